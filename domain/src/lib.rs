@@ -1,1 +1,12 @@
 #![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+
+pub mod kernel;
+
+pub mod territories;
+
+pub mod activities;
+
+pub mod establishments;
+
+pub mod contacts;

@@ -1,0 +1,28 @@
+//! What every resource shares: codes, ids, texts, positions, quantities, time.
+
+mod clock;
+mod code;
+mod id;
+mod mailbox;
+mod position;
+mod quantity;
+mod record;
+mod refusal;
+mod telephone;
+mod text;
+mod weekly_hours;
+
+pub use clock::{Clock, FixedClock, IdSource, civil_date};
+pub use code::{Code, CodeItem, CodeList, code_list};
+pub use id::Id;
+pub use mailbox::{Mailbox, MailboxError};
+pub use position::{GeoPrecision, Point, PointError, Position};
+pub use quantity::{
+    AreaM2, CapacityPlaces, Count, FloorLoadKgM2, HeightCm, HeightM, OutOfRange, PowerKva,
+    Workforce,
+};
+pub use record::{Part, Record};
+pub use refusal::{Refusal, RefusalCode};
+pub use telephone::{Telephone, TelephoneError};
+pub use text::{Text, TextError};
+pub use weekly_hours::{Day, Opening, WeeklyHours, WeeklyHoursError};
