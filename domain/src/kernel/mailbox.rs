@@ -38,7 +38,9 @@ impl FromStr for Mailbox {
                 (1..=63).contains(&label.len())
                     && !label.starts_with('-')
                     && !label.ends_with('-')
-                    && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                    && label
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b == b'-')
             });
         if text.len() <= 254 && local_fits && host_fits {
             Ok(Self(text.to_owned()))
@@ -60,10 +62,24 @@ mod tests {
 
     #[test]
     fn a_mailbox_has_a_local_part_and_a_domain() {
-        for good in ["travail-prison@justice.gouv.fr", "referent.tig.2A@justice.fr"] {
+        for good in [
+            "travail-prison@justice.gouv.fr",
+            "referent.tig.2A@justice.fr",
+        ] {
             assert!(good.parse::<Mailbox>().is_ok(), "{good}");
         }
-        for bad in ["", "a", "@b.fr", "a@", "a@b", "a@b..fr", "a b@c.fr", "a@b@c.fr", "a..b@c.fr", "a@-b.fr"] {
+        for bad in [
+            "",
+            "a",
+            "@b.fr",
+            "a@",
+            "a@b",
+            "a@b..fr",
+            "a b@c.fr",
+            "a@b@c.fr",
+            "a..b@c.fr",
+            "a@-b.fr",
+        ] {
             assert!(bad.parse::<Mailbox>().is_err(), "{bad}");
         }
     }

@@ -40,11 +40,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal of the field at `pointer`.
     #[must_use]
-    pub fn new(
-        pointer: impl Into<String>,
-        code: RefusalCode,
-        detail: impl Into<String>,
-    ) -> Self {
+    pub fn new(pointer: impl Into<String>, code: RefusalCode, detail: impl Into<String>) -> Self {
         Self {
             pointer: pointer.into(),
             code,

@@ -57,8 +57,18 @@ mod tests {
     fn a_number_is_kept_in_international_form() {
         let number: Telephone = "05 56 00 00 00".parse().unwrap();
         assert_eq!(number.as_str(), "+33556000000");
-        assert_eq!("+594 594 00 00 00".parse::<Telephone>().unwrap().as_str(), "+594594000000");
-        for bad in ["", "12", "0556", "+0331234567", "05 56 00 00 0x", "+33 1 23 45 67 89 01 23 45"] {
+        assert_eq!(
+            "+594 594 00 00 00".parse::<Telephone>().unwrap().as_str(),
+            "+594594000000"
+        );
+        for bad in [
+            "",
+            "12",
+            "0556",
+            "+0331234567",
+            "05 56 00 00 0x",
+            "+33 1 23 45 67 89 01 23 45",
+        ] {
             assert!(bad.parse::<Telephone>().is_err(), "{bad}");
         }
     }

@@ -45,7 +45,10 @@ impl<const MAX: usize> FromStr for Text<MAX> {
         if text.chars().count() > MAX {
             return Err(TextError::TooLong(MAX));
         }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+        {
             return Err(TextError::Control);
         }
         if holds_social_security_number(text) {
@@ -83,7 +86,10 @@ fn holds_social_security_number(text: &str) -> bool {
 
 fn looks_like_one(run: &str) -> bool {
     let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
-    let chars: Vec<char> = run.trim_matches(|c: char| c.is_ascii_alphabetic()).chars().collect();
+    let chars: Vec<char> = run
+        .trim_matches(|c: char| c.is_ascii_alphabetic())
+        .chars()
+        .collect();
     if !matches!(chars.len(), 13 | 15) || !matches!(chars.first(), Some('1' | '2')) {
         return false;
     }
@@ -124,7 +130,12 @@ mod tests {
 
     #[test]
     fn other_long_numbers_pass() {
-        for number in ["73282932000074", "3 850 578 006 084", "0556 12 34 56", "Quai 12"] {
+        for number in [
+            "73282932000074",
+            "3 850 578 006 084",
+            "0556 12 34 56",
+            "Quai 12",
+        ] {
             let result: Result<Text<200>, _> = number.parse();
             assert!(result.is_ok(), "{number}");
         }

@@ -132,7 +132,10 @@ mod tests {
     #[test]
     fn openings_do_not_overlap_nor_end_before_they_begin() {
         let read = |text: &str| text.parse::<WeeklyHours>().unwrap_err();
-        assert_eq!(read("monday 08:00-12:00;monday 11:00-13:00"), WeeklyHoursError::Overlap);
+        assert_eq!(
+            read("monday 08:00-12:00;monday 11:00-13:00"),
+            WeeklyHoursError::Overlap
+        );
         assert_eq!(read("monday 12:00-08:00"), WeeklyHoursError::Order);
         assert_eq!(read("lundi 08:00-12:00"), WeeklyHoursError::Form);
         assert_eq!(read(""), WeeklyHoursError::Form);
