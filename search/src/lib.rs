@@ -1,1 +1,21 @@
 #![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+
+mod answer;
+mod document;
+mod geometry;
+mod index;
+mod question;
+mod schema;
+mod text;
+
+pub use answer::{Answer, Hit, Matching, SearchError, Sum, Sums};
+pub use document::{Change, Document, Part};
+pub use geometry::{BoundingBox, EARTH_RADIUS_KM, Near, Point};
+pub use index::Index;
+pub use question::{
+    Clause, Cursor, FacetRequest, Filter, PartCondition, PartCriteria, Question, Selection, Sort,
+    SortValue,
+};
+pub use schema::{FacetId, NumberId, PartFacetId, PartId, PartNumberId, Schema, TextId};
+pub use text::{fold, words};

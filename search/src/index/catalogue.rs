@@ -1,0 +1,204 @@
+//! Everything documents are found by, kept by ordinal; their bodies are elsewhere.
+
+use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
+use uuid::Uuid;
+
+use super::facets::FacetColumn;
+use super::numbers::NumberColumn;
+use super::ordinals::{Ordinals, set, slot};
+use super::parts::PartTable;
+use super::places::Places;
+use super::prepare::Prepared;
+use super::words::{Posting, Words};
+use crate::{FacetId, NumberId, Part, PartId, Schema};
+
+/// The columns of a collection.
+#[derive(Debug)]
+pub(crate) struct Catalogue {
+    weights: Vec<u32>,
+    by_id: HashMap<Uuid, u32>,
+    ordinals: Ordinals,
+    ids: Vec<Uuid>,
+    sort_keys: Vec<Box<str>>,
+    rows: Vec<Row>,
+    facets: Vec<FacetColumn>,
+    numbers: Vec<NumberColumn>,
+    parts: Vec<PartTable>,
+    places: Places,
+    words: Words,
+}
+
+/// What a document has in the columns, to be taken away with it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) facets: Box<[(FacetId, u32)]>,
+    /// In the document's order.
+    pub(crate) parts: Box<[(PartId, u32)]>,
+    words: Box<[Posting]>,
+}
+
+impl Catalogue {
+    /// Empty columns for a schema.
+    pub(crate) fn new(schema: &Schema) -> Self {
+        Self {
+            weights: schema.weights(),
+            by_id: HashMap::new(),
+            ordinals: Ordinals::default(),
+            ids: Vec::new(),
+            sort_keys: Vec::new(),
+            rows: Vec::new(),
+            facets: schema
+                .facets
+                .iter()
+                .map(|_| FacetColumn::default())
+                .collect(),
+            numbers: schema
+                .numbers
+                .iter()
+                .map(|_| NumberColumn::default())
+                .collect(),
+            parts: schema.parts.iter().map(PartTable::new).collect(),
+            places: Places::default(),
+            words: Words::default(),
+        }
+    }
+
+    /// Adds a document whose id is not known yet.
+    pub(crate) fn insert(&mut self, document: Prepared) -> u32 {
+        let ordinal = self.ordinals.take();
+        self.by_id.insert(document.id, ordinal);
+        let row = Row {
+            facets: self.insert_facets(&document.facets, ordinal),
+            parts: self.insert_parts(&document.parts, ordinal),
+            words: self.insert_words(&document, ordinal),
+        };
+        for (id, value) in &document.numbers {
+            if let Some(column) = self.numbers.get_mut(usize::from(id.0)) {
+                column.set(ordinal, *value);
+            }
+        }
+        if let Some(point) = document.position {
+            self.places.insert(ordinal, point);
+        }
+        set(&mut self.ids, ordinal, document.id, &Uuid::nil());
+        let sort_key = document.sort_key.into_boxed_str();
+        set(&mut self.sort_keys, ordinal, sort_key, &Box::default());
+        set(&mut self.rows, ordinal, row, &Row::default());
+        ordinal
+    }
+
+    /// Removes a document and gives the ordinal it had.
+    pub(crate) fn remove(&mut self, id: Uuid) -> Option<u32> {
+        let ordinal = self.by_id.remove(&id)?;
+        let row = self.rows.get_mut(slot(ordinal)).map(std::mem::take)?;
+        for (facet, value) in row.facets {
+            if let Some(column) = self.facets.get_mut(usize::from(facet.0)) {
+                column.remove(value, ordinal);
+            }
+        }
+        for (kind, part) in row.parts {
+            if let Some(table) = self.parts.get_mut(usize::from(kind.0)) {
+                table.remove(part);
+            }
+        }
+        for posting in row.words {
+            self.words.remove(posting, ordinal);
+        }
+        for column in &mut self.numbers {
+            column.clear(ordinal);
+        }
+        self.places.remove(ordinal);
+        self.ordinals.release(ordinal);
+        Some(ordinal)
+    }
+
+    /// How many documents there are.
+    pub(crate) fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// All documents.
+    pub(crate) fn alive(&self) -> &RoaringBitmap {
+        self.ordinals.alive()
+    }
+
+    /// The ordinal of an id.
+    pub(crate) fn ordinal(&self, id: Uuid) -> Option<u32> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// The id of an ordinal.
+    pub(crate) fn id(&self, ordinal: u32) -> Uuid {
+        self.ids.get(slot(ordinal)).copied().unwrap_or_default()
+    }
+
+    /// What an ordinal is sorted by, folded.
+    pub(crate) fn sort_key(&self, ordinal: u32) -> &str {
+        self.sort_keys.get(slot(ordinal)).map_or("", AsRef::as_ref)
+    }
+
+    /// What an ordinal has in the columns.
+    pub(crate) fn row(&self, ordinal: u32) -> Option<&Row> {
+        self.rows.get(slot(ordinal))
+    }
+
+    /// A facet of the schema.
+    pub(crate) fn facet(&self, id: FacetId) -> Option<&FacetColumn> {
+        self.facets.get(usize::from(id.0))
+    }
+
+    /// A number of the schema.
+    pub(crate) fn number(&self, id: NumberId) -> Option<&NumberColumn> {
+        self.numbers.get(usize::from(id.0))
+    }
+
+    /// A kind of part of the schema.
+    pub(crate) fn part(&self, id: PartId) -> Option<&PartTable> {
+        self.parts.get(usize::from(id.0))
+    }
+
+    /// Where everything is.
+    pub(crate) fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The words of everything.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The relevance weight of each text field.
+    pub(crate) fn weights(&self) -> &[u32] {
+        &self.weights
+    }
+
+    fn insert_facets(
+        &mut self,
+        facets: &[(FacetId, String)],
+        ordinal: u32,
+    ) -> Box<[(FacetId, u32)]> {
+        let mut insert = |(id, code): &(FacetId, String)| {
+            let column = self.facets.get_mut(usize::from(id.0))?;
+            Some((*id, column.insert(code, ordinal)))
+        };
+        let mut held: Vec<_> = facets.iter().filter_map(&mut insert).collect();
+        held.sort_unstable();
+        held.dedup();
+        held.into_boxed_slice()
+    }
+
+    fn insert_parts(&mut self, parts: &[Part], ordinal: u32) -> Box<[(PartId, u32)]> {
+        let insert = |part: &Part| {
+            let table = self.parts.get_mut(usize::from(part.kind.0))?;
+            Some((part.kind, table.insert(part, ordinal)))
+        };
+        parts.iter().filter_map(insert).collect()
+    }
+
+    fn insert_words(&mut self, document: &Prepared, ordinal: u32) -> Box<[Posting]> {
+        let insert = |(word, field): &(String, _)| self.words.insert(word, *field, ordinal);
+        document.words.iter().map(insert).collect()
+    }
+}

@@ -1,0 +1,333 @@
+//! A selection against the catalogue: which documents, how far, how well, by which parts.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use roaring::RoaringBitmap;
+use uuid::Uuid;
+
+use super::catalogue::Catalogue;
+use super::parts::PartTable;
+use super::places::Disc;
+use super::text_match::TextMatch;
+use crate::{
+    BoundingBox, Clause, FacetRequest, PartCondition, PartCriteria, PartId, SearchError, Selection,
+};
+
+/// Below this many candidates, each is looked at rather than sets being made.
+const FEW: u64 = 256;
+
+/// A selection being evaluated; what several of its uses share is computed once.
+#[derive(Debug)]
+pub(crate) struct Evaluation<'a> {
+    pub(crate) catalogue: &'a Catalogue,
+    selection: &'a Selection,
+    text: Option<(TextMatch, RoaringBitmap)>,
+    disc: Option<Disc>,
+    in_disc: OnceCell<RoaringBitmap>,
+    in_box: OnceCell<RoaringBitmap>,
+}
+
+impl<'a> Evaluation<'a> {
+    /// Looks the text up, which alone can go wrong.
+    pub(crate) fn new(
+        catalogue: &'a Catalogue,
+        selection: &'a Selection,
+        approximate: Option<u64>,
+    ) -> Result<Self, SearchError> {
+        let text = match &selection.text {
+            Some(text) => {
+                let found = TextMatch::new(catalogue, text, approximate)?;
+                let documents = found.documents();
+                Some((found, documents))
+            }
+            None => None,
+        };
+        Ok(Self {
+            catalogue,
+            selection,
+            text,
+            disc: selection.near.map(Disc::from),
+            in_disc: OnceCell::new(),
+            in_box: OnceCell::new(),
+        })
+    }
+
+    /// The documents that match; for the count of a facet, whatever is asked of that facet.
+    pub(crate) fn documents(&self, except: Option<FacetRequest>) -> RoaringBitmap {
+        let sets = intersection(self.sets(except));
+        let places = self.narrow_to_places(sets);
+        let mut documents = places.unwrap_or_else(|| self.catalogue.alive().clone());
+        for clause in &self.selection.filter.clauses {
+            if let Clause::Range(id, min, max) = clause {
+                let column = self.catalogue.number(*id);
+                keep(&mut documents, |document| {
+                    column.is_some_and(|column| column.within(document, *min, *max))
+                });
+            }
+        }
+        for criteria in self.criteria() {
+            self.narrow_to_parts(&mut documents, criteria, except);
+        }
+        documents
+    }
+
+    /// The parts of some documents, and perhaps of others, that meet criteria on one kind.
+    pub(crate) fn parts_meeting(
+        &self,
+        criteria: &PartCriteria,
+        except: Option<FacetRequest>,
+        documents: &RoaringBitmap,
+    ) -> RoaringBitmap {
+        let (Some(table), Some(conditions)) = (
+            self.catalogue.part(criteria.part),
+            conditions_but(criteria, except),
+        ) else {
+            return RoaringBitmap::new();
+        };
+        let mut parts = table
+            .meeting_facets(&conditions)
+            .unwrap_or_else(|| self.parts_of(documents, criteria.part, table));
+        for condition in conditions {
+            if matches!(condition, PartCondition::Range(..)) {
+                keep(&mut parts, |part| table.meets(part, condition));
+            }
+        }
+        parts
+    }
+
+    /// For each kind of part with criteria, the parts of a document that meet one of them.
+    pub(crate) fn matched_parts(&self, document: u32) -> Vec<(PartId, Vec<Uuid>)> {
+        let mut kinds: Vec<PartId> = self.criteria().map(|criteria| criteria.part).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let matched = |kind| (kind, self.matched_of_kind(document, kind));
+        kinds.into_iter().map(matched).collect()
+    }
+
+    /// How far a document is from the point, if one was given.
+    pub(crate) fn distance_km(&self, document: u32) -> Option<f64> {
+        let disc = self.disc.as_ref()?;
+        self.catalogue.places().distance_km(document, disc)
+    }
+
+    /// What a document is worth; 0 without a text.
+    pub(crate) fn score(&self, document: u32) -> u32 {
+        self.text().map_or(0, |text| text.score(document))
+    }
+
+    /// The text, looked up.
+    pub(crate) fn text(&self) -> Option<&TextMatch> {
+        self.text.as_ref().map(|(text, _)| text)
+    }
+
+    /// Whether a point was given.
+    pub(crate) fn has_point(&self) -> bool {
+        self.disc.is_some()
+    }
+
+    /// The criteria on parts.
+    pub(crate) fn criteria(&self) -> impl Iterator<Item = &PartCriteria> {
+        self.selection.filter.parts.iter()
+    }
+
+    /// The clauses on documents.
+    pub(crate) fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.selection.filter.clauses.iter()
+    }
+
+    /// What bitmaps can tell: facets and words.
+    fn sets(&self, except: Option<FacetRequest>) -> Vec<Cow<'_, RoaringBitmap>> {
+        let mut sets = Vec::new();
+        if let Some((_, documents)) = &self.text {
+            sets.push(Cow::Borrowed(documents));
+        }
+        for clause in self.clauses() {
+            match clause {
+                Clause::AnyOf(id, _) | Clause::AllOf(id, _)
+                    if except == Some(FacetRequest::Document(*id)) => {}
+                Clause::AnyOf(id, codes) => {
+                    let column = self.catalogue.facet(*id);
+                    sets.push(
+                        column
+                            .map(|column| column.any_of(codes))
+                            .unwrap_or_default(),
+                    );
+                }
+                Clause::AllOf(id, codes) => {
+                    let column = self.catalogue.facet(*id);
+                    sets.extend(column.map_or_else(nothing, |column| column.each_of(codes)));
+                }
+                Clause::Range(..) => {}
+            }
+        }
+        sets
+    }
+
+    /// Point by point for a few documents, through the tree otherwise.
+    fn narrow_to_places(&self, candidates: Option<RoaringBitmap>) -> Option<RoaringBitmap> {
+        let places = self.catalogue.places();
+        let mut candidates = candidates;
+        if let Some(disc) = &self.disc {
+            candidates = Some(narrow(
+                candidates,
+                &self.in_disc,
+                || places.all_in_disc(disc),
+                |document| places.in_disc(document, disc),
+            ));
+        }
+        if let Some(bbox) = self.selection.bbox.as_ref() {
+            candidates = Some(self.narrow_to_box(candidates, bbox));
+        }
+        candidates
+    }
+
+    fn narrow_to_box(
+        &self,
+        candidates: Option<RoaringBitmap>,
+        bbox: &BoundingBox,
+    ) -> RoaringBitmap {
+        let places = self.catalogue.places();
+        narrow(
+            candidates,
+            &self.in_box,
+            || places.all_in_box(bbox),
+            |document| places.in_box(document, bbox),
+        )
+    }
+
+    /// All parts of the kind, or only those of the documents when these are few.
+    fn parts_of(
+        &self,
+        documents: &RoaringBitmap,
+        kind: PartId,
+        table: &PartTable,
+    ) -> RoaringBitmap {
+        if documents.len() > table.alive().len() / 4 {
+            return table.alive().clone();
+        }
+        let rows = documents
+            .iter()
+            .filter_map(|document| self.catalogue.row(document));
+        let parts = rows.flat_map(|row| row.parts.iter());
+        parts
+            .filter(|(of, _)| *of == kind)
+            .map(|(_, part)| *part)
+            .collect()
+    }
+
+    /// Part by part for a few documents, through bitmaps of parts otherwise.
+    fn narrow_to_parts(
+        &self,
+        documents: &mut RoaringBitmap,
+        criteria: &PartCriteria,
+        except: Option<FacetRequest>,
+    ) {
+        if documents.len() < FEW {
+            let conditions = conditions_but(criteria, except);
+            keep(documents, |document| {
+                let mut parts = self.parts_in_order(document, criteria.part);
+                parts.any(|(table, part)| meets_all(table, part, conditions.as_deref()))
+            });
+        } else if let Some(table) = self.catalogue.part(criteria.part) {
+            let parts = self.parts_meeting(criteria, except, documents);
+            let owners = parts.iter().map(|part| table.document(part));
+            *documents &= owners.collect::<RoaringBitmap>();
+        } else {
+            documents.clear();
+        }
+    }
+
+    fn matched_of_kind(&self, document: u32, kind: PartId) -> Vec<Uuid> {
+        let criteria = self.criteria().filter(|criteria| criteria.part == kind);
+        let conditions: Vec<_> = criteria.map(|one| conditions_but(one, None)).collect();
+        self.parts_in_order(document, kind)
+            .filter(|(table, part)| {
+                let mut conditions = conditions.iter();
+                conditions.any(|conditions| meets_all(table, *part, conditions.as_deref()))
+            })
+            .map(|(table, part)| table.id(part))
+            .collect()
+    }
+
+    fn parts_in_order(
+        &self,
+        document: u32,
+        kind: PartId,
+    ) -> impl Iterator<Item = (&'a PartTable, u32)> {
+        let table = self.catalogue.part(kind);
+        let row = self.catalogue.row(document);
+        let parts = row.into_iter().flat_map(|row| row.parts.iter());
+        parts
+            .filter(move |(of, _)| *of == kind)
+            .filter_map(move |(_, part)| Some((table?, *part)))
+    }
+}
+
+/// What all sets have in common, or `None` of no set: the smallest first, so that the work is
+/// that of the smallest.
+pub(crate) fn intersection(mut sets: Vec<Cow<'_, RoaringBitmap>>) -> Option<RoaringBitmap> {
+    sets.sort_by_key(|set| set.len());
+    let mut sets = sets.into_iter();
+    let first = sets.next()?;
+    let Some(second) = sets.next() else {
+        return Some(first.into_owned());
+    };
+    let common = &*first & &*second;
+    Some(sets.fold(common, |common, set| common & &*set))
+}
+
+/// The conditions of criteria, but for those on the facet being counted; `None` when one is on
+/// another kind of part, which nothing can meet.
+pub(crate) fn conditions_but(
+    criteria: &PartCriteria,
+    except: Option<FacetRequest>,
+) -> Option<Vec<&PartCondition>> {
+    let mut kept = Vec::with_capacity(criteria.conditions.len());
+    for condition in &criteria.conditions {
+        let (part, facet) = match condition {
+            PartCondition::AnyOf(id, _) | PartCondition::AllOf(id, _) => (id.part, Some(*id)),
+            PartCondition::Range(id, ..) => (id.part, None),
+        };
+        if part != criteria.part {
+            return None;
+        }
+        if facet.is_none() || facet.map(FacetRequest::Part) != except {
+            kept.push(condition);
+        }
+    }
+    Some(kept)
+}
+
+fn meets_all(table: &PartTable, part: u32, conditions: Option<&[&PartCondition]>) -> bool {
+    conditions.is_some_and(|conditions| {
+        let mut conditions = conditions.iter();
+        conditions.all(|condition| table.meets(part, condition))
+    })
+}
+
+/// Intersects candidates with a set that is made only if there are many of them.
+fn narrow(
+    candidates: Option<RoaringBitmap>,
+    set: &OnceCell<RoaringBitmap>,
+    make: impl FnOnce() -> RoaringBitmap,
+    holds: impl Fn(u32) -> bool,
+) -> RoaringBitmap {
+    match candidates {
+        Some(mut few) if few.len() < FEW && set.get().is_none() => {
+            keep(&mut few, holds);
+            few
+        }
+        Some(many) => many & set.get_or_init(make),
+        None => set.get_or_init(make).clone(),
+    }
+}
+
+fn keep(set: &mut RoaringBitmap, holds: impl Fn(u32) -> bool) {
+    *set = set.iter().filter(|ordinal| holds(*ordinal)).collect();
+}
+
+/// What an attribute of another schema matches.
+pub(crate) fn nothing<'a>() -> Vec<Cow<'a, RoaringBitmap>> {
+    vec![Cow::default()]
+}

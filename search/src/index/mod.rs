@@ -1,0 +1,231 @@
+//! The index: documents under one lock, read by many and written in place.
+
+mod catalogue;
+mod counts;
+mod evaluation;
+mod facets;
+mod numbers;
+mod ordinals;
+mod page;
+mod parts;
+mod places;
+mod prepare;
+mod sums;
+mod text_match;
+mod words;
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use uuid::Uuid;
+
+use crate::{
+    Answer, Change, Document, Hit, Matching, NumberId, Question, Schema, SearchError, Selection,
+    Sums,
+};
+use catalogue::Catalogue;
+use evaluation::Evaluation;
+use ordinals::slot;
+use prepare::{Prepared, prepare};
+
+/// Documents in memory, found by facets, numbers, places, parts and words.
+///
+/// A change is visible as soon as the call that makes it returns, and a batch at once as a whole.
+/// Texts are taken apart before the lock is taken, so that readers wait for little.
+#[derive(Debug)]
+pub struct Index<B> {
+    schema: Schema,
+    state: RwLock<State<B>>,
+}
+
+#[derive(Debug)]
+struct State<B> {
+    revision: u64,
+    catalogue: Catalogue,
+    bodies: Vec<Option<B>>,
+}
+
+/// A change with its text taken apart.
+enum Step<B> {
+    Put(Prepared, B),
+    Remove(Uuid),
+}
+
+impl<B: Clone + Send + Sync> Index<B> {
+    /// An empty index at revision 0.
+    #[must_use]
+    pub fn new(schema: Schema) -> Self {
+        let state = RwLock::new(State {
+            revision: 0,
+            catalogue: Catalogue::new(&schema),
+            bodies: Vec::new(),
+        });
+        Self { schema, state }
+    }
+
+    /// What its documents look like.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Inserts a document, or replaces the one of the same id; the revision stays.
+    pub fn put(&self, document: Document<B>) {
+        let (prepared, body) = prepare(document);
+        self.write().put(prepared, body);
+    }
+
+    /// Removes a document; tells whether there was one. The revision stays.
+    pub fn remove(&self, id: Uuid) -> bool {
+        self.write().remove(id)
+    }
+
+    /// Makes a batch of changes, in order, and takes its revision: readers see all of it or none.
+    pub fn apply(&self, changes: Vec<Change<B>>, revision: u64) {
+        let steps: Vec<Step<B>> = changes.into_iter().map(Step::from).collect();
+        let mut state = self.write();
+        for step in steps {
+            match step {
+                Step::Put(prepared, body) => state.put(prepared, body),
+                Step::Remove(id) => {
+                    state.remove(id);
+                }
+            }
+        }
+        state.revision = revision;
+    }
+
+    /// The revision of the last batch.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.read().revision
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.read().catalogue.len()
+    }
+
+    /// Whether there is no document.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The body of a document.
+    #[must_use]
+    pub fn get(&self, id: Uuid) -> Option<B> {
+        let state = self.read();
+        let ordinal = state.catalogue.ordinal(id)?;
+        state.body(ordinal)
+    }
+
+    /// Answers a question: a page of hits, the exact total, and the facets asked.
+    pub fn search(&self, question: &Question) -> Result<Answer<B>, SearchError> {
+        let state = self.read();
+        let approximate = question.after.as_ref().map(|cursor| cursor.approximate);
+        let evaluation = state.evaluate(&question.selection, approximate)?;
+        let documents = evaluation.documents(None);
+        let page = page::page(&evaluation, &documents, question)?;
+        Ok(Answer {
+            revision: state.revision,
+            total: documents.len(),
+            hits: state.hits(&evaluation, &page.ordinals),
+            facets: counts::counts(&evaluation, &documents, &question.facets),
+            next: page.next,
+        })
+    }
+
+    /// Everything that matches, by id, at one revision.
+    pub fn matching(&self, selection: &Selection) -> Result<Matching<B>, SearchError> {
+        let state = self.read();
+        let evaluation = state.evaluate(selection, None)?;
+        let mut ordinals: Vec<u32> = evaluation.documents(None).iter().collect();
+        ordinals.sort_unstable_by_key(|ordinal| state.catalogue.id(*ordinal));
+        Ok(Matching {
+            revision: state.revision,
+            hits: state.hits(&evaluation, &ordinals),
+        })
+    }
+
+    /// Sums of numbers over everything that matches.
+    pub fn sums(&self, selection: &Selection, numbers: &[NumberId]) -> Result<Sums, SearchError> {
+        let state = self.read();
+        let documents = state.evaluate(selection, None)?.documents(None);
+        let sum = |number| sums::sum(&state.catalogue, &documents, number);
+        Ok(Sums {
+            revision: state.revision,
+            documents: documents.len(),
+            numbers: numbers.iter().copied().map(sum).collect(),
+        })
+    }
+
+    /// A writer that panicked left its lock poisoned; what it guards is still worth reading.
+    fn read(&self) -> RwLockReadGuard<'_, State<B>> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State<B>> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<B: Clone> State<B> {
+    fn put(&mut self, prepared: Prepared, body: B) {
+        self.remove(prepared.id);
+        let ordinal = slot(self.catalogue.insert(prepared));
+        if self.bodies.len() <= ordinal {
+            self.bodies.resize(ordinal + 1, None);
+        }
+        if let Some(place) = self.bodies.get_mut(ordinal) {
+            *place = Some(body);
+        }
+    }
+
+    fn remove(&mut self, id: Uuid) -> bool {
+        let Some(ordinal) = self.catalogue.remove(id) else {
+            return false;
+        };
+        if let Some(place) = self.bodies.get_mut(slot(ordinal)) {
+            *place = None;
+        }
+        true
+    }
+
+    fn body(&self, ordinal: u32) -> Option<B> {
+        self.bodies.get(slot(ordinal)).cloned().flatten()
+    }
+
+    fn evaluate<'a>(
+        &'a self,
+        selection: &'a Selection,
+        approximate: Option<u64>,
+    ) -> Result<Evaluation<'a>, SearchError> {
+        Evaluation::new(&self.catalogue, selection, approximate)
+    }
+
+    fn hits(&self, evaluation: &Evaluation<'_>, ordinals: &[u32]) -> Vec<Hit<B>> {
+        let hit = |ordinal: &u32| {
+            Some(Hit {
+                id: self.catalogue.id(*ordinal),
+                body: self.body(*ordinal)?,
+                distance_km: evaluation.distance_km(*ordinal),
+                score: evaluation.score(*ordinal),
+                matched: evaluation.matched_parts(*ordinal),
+            })
+        };
+        ordinals.iter().filter_map(hit).collect()
+    }
+}
+
+impl<B> From<Change<B>> for Step<B> {
+    fn from(change: Change<B>) -> Self {
+        match change {
+            Change::Put(document) => {
+                let (prepared, body) = prepare(document);
+                Self::Put(prepared, body)
+            }
+            Change::Remove(id) => Self::Remove(id),
+        }
+    }
+}

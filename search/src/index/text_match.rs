@@ -1,0 +1,148 @@
+//! A text against the collection: the documents each word finds, and what each find is worth.
+
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+
+use super::catalogue::Catalogue;
+use super::words::Word;
+use crate::{SearchError, words};
+
+/// How much a field's weight counts for each way to match.
+const EXACT: u32 = 8;
+const STEM: u32 = 6;
+const BEGINNING: u32 = 4;
+const ONE_EDIT: u32 = 2;
+
+/// The fewest letters of a word that may be mistyped.
+const MISTYPED_LETTERS: usize = 5;
+
+/// For each word of a text, documents by points.
+#[derive(Debug)]
+pub(crate) struct TextMatch {
+    words: Vec<Levels>,
+    /// Which words were matched within one edit, the first in the lowest bit.
+    pub(crate) approximate: u64,
+}
+
+/// The documents a word finds: a document is worth the highest points it is found under.
+type Levels = BTreeMap<u32, RoaringBitmap>;
+
+impl TextMatch {
+    /// Looks every word up.
+    ///
+    /// Words that find nothing are taken to be mistyped, unless an earlier page has already said
+    /// which ones are.
+    pub(crate) fn new(
+        catalogue: &Catalogue,
+        text: &str,
+        approximate: Option<u64>,
+    ) -> Result<Self, SearchError> {
+        let texts = words(text);
+        let last = texts.len().checked_sub(1).ok_or(SearchError::EmptyText)?;
+        let mut found = Self {
+            words: Vec::with_capacity(texts.len()),
+            approximate: 0,
+        };
+        let mut bit = Some(1u64);
+        for (position, word) in texts.iter().enumerate() {
+            let lookup = Lookup { catalogue, word };
+            let mut levels = lookup.as_typed(position == last);
+            let decided = approximate.zip(bit).map(|(bits, bit)| bits & bit != 0);
+            let mistyped = decided.unwrap_or(levels.is_empty());
+            if let Some(bit) = bit.filter(|_| mistyped && may_be_mistyped(word)) {
+                lookup.within_one_edit(&mut levels);
+                found.approximate |= bit;
+            }
+            bit = bit.and_then(|bit| bit.checked_mul(2));
+            found.words.push(levels);
+        }
+        Ok(found)
+    }
+
+    /// The documents that every word finds.
+    pub(crate) fn documents(&self) -> RoaringBitmap {
+        let mut words = self.words.iter().map(union);
+        let first = words.next().unwrap_or_default();
+        words.fold(first, |found, word| found & word)
+    }
+
+    /// What a document that every word finds is worth.
+    pub(crate) fn score(&self, document: u32) -> u32 {
+        let best = |levels: &Levels| {
+            let mut descending = levels.iter().rev();
+            descending
+                .find(|(_, documents)| documents.contains(document))
+                .map_or(0, |(points, _)| *points)
+        };
+        self.words.iter().map(best).fold(0, u32::saturating_add)
+    }
+
+    /// Documents by what they are worth.
+    pub(crate) fn by_score(&self, documents: &RoaringBitmap) -> BTreeMap<u32, RoaringBitmap> {
+        let mut scores = BTreeMap::from([(0u32, documents.clone())]);
+        for levels in &self.words {
+            let mut raised: BTreeMap<u32, RoaringBitmap> = BTreeMap::new();
+            for (score, mut rest) in scores {
+                for (points, found) in levels.iter().rev() {
+                    let hit = &rest & found;
+                    if !hit.is_empty() {
+                        rest -= &hit;
+                        *raised.entry(score.saturating_add(*points)).or_default() |= hit;
+                    }
+                }
+            }
+            scores = raised;
+        }
+        scores
+    }
+}
+
+/// One word to look up.
+struct Lookup<'a> {
+    catalogue: &'a Catalogue,
+    word: &'a str,
+}
+
+impl Lookup<'_> {
+    /// What the word finds exactly, by its stem, or, the last one, as a beginning.
+    fn as_typed(&self, last: bool) -> Levels {
+        let mut levels = Levels::new();
+        let words = self.catalogue.words();
+        self.raise(&mut levels, words.exact(self.word).into_iter(), EXACT);
+        self.raise(&mut levels, words.same_stem(self.word), STEM);
+        if last {
+            self.raise(&mut levels, words.beginning(self.word), BEGINNING);
+        }
+        levels
+    }
+
+    fn within_one_edit(&self, levels: &mut Levels) {
+        let words = self.catalogue.words();
+        self.raise(levels, words.nearly(self.word), ONE_EDIT);
+    }
+
+    fn raise<'w>(&self, levels: &mut Levels, words: impl Iterator<Item = &'w Word>, kind: u32) {
+        for (field, documents) in words.flat_map(Word::fields) {
+            let weights = self.catalogue.weights();
+            if let Some(weight) = weights.get(usize::from(field.0)) {
+                let points = weight.saturating_mul(kind);
+                *levels.entry(points).or_default() |= documents;
+            }
+        }
+    }
+}
+
+/// Whether a word is long enough to be forgiven a mistake; digits are not letters, so that a
+/// postcode never stands for another.
+fn may_be_mistyped(word: &str) -> bool {
+    word.chars().filter(|letter| letter.is_alphabetic()).count() >= MISTYPED_LETTERS
+}
+
+fn union(levels: &Levels) -> RoaringBitmap {
+    let mut all = RoaringBitmap::new();
+    for documents in levels.values() {
+        all |= documents;
+    }
+    all
+}
