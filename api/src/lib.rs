@@ -1,1 +1,4 @@
-//! The HTTP API.
+#![doc = include_str!("../README.md")]
+
+pub mod kernel;
+pub mod openapi;

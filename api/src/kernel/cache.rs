@@ -1,0 +1,220 @@
+//! Validators and freshness: tags, `304`, `Vary`, `Catalogue-Revision`.
+
+use std::sync::LazyLock;
+
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::{
+        StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+};
+use chrono::NaiveDate;
+
+use super::{
+    context::{RequestContext, text},
+    encoding::Fnv,
+    negotiate::Format,
+};
+
+/// The header that says up to which change an answer has seen.
+pub const CATALOGUE_REVISION: HeaderName = HeaderName::from_static("catalogue-revision");
+/// The header that repeats `total` where the body has no place for it.
+pub const TOTAL_COUNT: HeaderName = HeaderName::from_static("total-count");
+/// What selects the form of a read.
+const VARY: &str = "Accept, Accept-Encoding, Authorization";
+
+/// Changes whenever this build may render the same data otherwise: the version and the
+/// contract it was built with. Raise the number when bytes change and the contract does not.
+static RENDER: LazyLock<String> = LazyLock::new(|| {
+    let hash = Fnv::new()
+        .with(b"1")
+        .with(env!("CARGO_PKG_VERSION").as_bytes())
+        .with(crate::openapi::COMMITTED.as_bytes());
+    format!("{:08x}", hash.value() >> 32)
+});
+
+/// Which fields the caller sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// What everyone may read.
+    Public,
+}
+
+impl View {
+    const fn token(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+        }
+    }
+
+    const fn cache_control(self) -> &'static str {
+        match self {
+            Self::Public => "public, max-age=60, stale-while-revalidate=600",
+        }
+    }
+}
+
+/// A read about to be answered: its tag and the headers that go with it.
+#[derive(Debug, Clone)]
+pub struct Read {
+    etag: String,
+    format: Format,
+    view: View,
+    revision: Option<u64>,
+}
+
+impl Read {
+    /// A list or a search: it changes with the catalogue, and at midnight in Paris.
+    #[must_use]
+    pub fn list(req: &HttpRequest, revision: u64, day: NaiveDate, format: Format) -> Self {
+        let subject = format!("r{revision}.{}", day.format("%Y%m%d"));
+        Self::tagged(req, &subject, format, Some(revision))
+    }
+
+    /// A single object: it changes with its version.
+    #[must_use]
+    pub fn object(req: &HttpRequest, version: u64, revision: u64, format: Format) -> Self {
+        Self::tagged(req, &format!("v{version}"), format, Some(revision))
+    }
+
+    /// What is compiled in: it changes with the build only.
+    #[must_use]
+    pub fn fixed(req: &HttpRequest, format: Format) -> Self {
+        Self::tagged(req, "b", format, None)
+    }
+
+    fn tagged(req: &HttpRequest, subject: &str, format: Format, revision: Option<u64>) -> Self {
+        let coding = RequestContext::of(req).coding.token();
+        let view = View::Public;
+        let (form, sight) = (format.code(), view.token());
+        let etag = format!("\"{subject}.{}.{form}.{sight}.{coding}\"", *RENDER);
+        Self {
+            etag,
+            format,
+            view,
+            revision,
+        }
+    }
+
+    /// The tag.
+    #[must_use]
+    pub fn etag(&self) -> &str {
+        &self.etag
+    }
+
+    /// The `304` that suffices when the caller already has this answer.
+    #[must_use]
+    pub fn not_modified(&self, req: &HttpRequest) -> Option<HttpResponse> {
+        let known = text(req.headers(), header::IF_NONE_MATCH.as_str())?;
+        matches(known, &self.etag).then(|| self.build(StatusCode::NOT_MODIFIED).finish())
+    }
+
+    /// The answer, to be given its body.
+    #[must_use]
+    pub fn ok(&self) -> HttpResponseBuilder {
+        let mut response = self.build(StatusCode::OK);
+        response.insert_header((header::CONTENT_TYPE, self.format.content_type()));
+        response
+    }
+
+    fn build(&self, status: StatusCode) -> HttpResponseBuilder {
+        let mut response = HttpResponse::build(status);
+        response
+            .insert_header((header::ETAG, self.etag.as_str()))
+            .insert_header((header::CACHE_CONTROL, self.view.cache_control()))
+            .insert_header((header::VARY, VARY));
+        if let Some(revision) = self.revision {
+            response.insert_header((CATALOGUE_REVISION, revision));
+        }
+        response
+    }
+}
+
+/// `Link: <…>; rel="next"`, which repeats `next`.
+#[must_use]
+pub fn link_next(next: &str) -> (HeaderName, HeaderValue) {
+    let value = HeaderValue::from_str(&format!("<{next}>; rel=\"next\""));
+    // An address is built from visible ASCII only; if it were not, the body still has it.
+    (
+        header::LINK,
+        value.unwrap_or_else(|_| HeaderValue::from_static("")),
+    )
+}
+
+/// Whether an `If-None-Match` names this tag, by the weak comparison.
+fn matches(known: &str, etag: &str) -> bool {
+    known.trim() == "*"
+        || known
+            .split(',')
+            .map(str::trim)
+            .any(|tag| tag.strip_prefix("W/").unwrap_or(tag) == etag)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{HttpMessage, test::TestRequest};
+
+    use super::*;
+    use crate::kernel::negotiate::Coding;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn tags_are_compared_weakly_in_lists() {
+        let own = "\"r1\"";
+        for known in [
+            "*",
+            "\"r1\"",
+            "W/\"r1\"",
+            "\"x\", \"r1\"",
+            "\"x\",W/\"r1\" ,\"y\"",
+        ] {
+            assert!(matches(known, own), "{known}");
+        }
+        for other in ["", "r1", "\"r2\"", "\"r1", "w/\"r1\""] {
+            assert!(!matches(other, own), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_list_changes_with_revision_day_form_and_coding() {
+        let req = TestRequest::default().to_http_request();
+        let read = |revision, date, format| Read::list(&req, revision, day(date), format).etag;
+        let tag = read(7, "2026-07-01", Format::Json);
+        assert_eq!(tag, read(7, "2026-07-01", Format::Json));
+        assert_ne!(tag, read(8, "2026-07-01", Format::Json));
+        assert_ne!(tag, read(7, "2026-07-02", Format::Json));
+        assert_ne!(tag, read(7, "2026-07-01", Format::Csv));
+        let mut context = RequestContext::of(&req);
+        context.coding = Coding::Gzip;
+        req.extensions_mut().insert(context);
+        assert_ne!(tag, read(7, "2026-07-01", Format::Json));
+    }
+
+    #[test]
+    fn an_object_changes_with_its_version_not_with_the_catalogue() {
+        let req = TestRequest::default().to_http_request();
+        let read = |version, revision| Read::object(&req, version, revision, Format::Json).etag;
+        assert_eq!(read(3, 7), read(3, 8));
+        assert_ne!(read(3, 7), read(4, 7));
+    }
+
+    #[test]
+    fn a_known_answer_is_not_repeated() {
+        let bare = TestRequest::default().to_http_request();
+        let read = Read::object(&bare, 3, 9, Format::Json);
+        assert!(read.not_modified(&bare).is_none());
+        let known = TestRequest::default().insert_header((header::IF_NONE_MATCH, read.etag()));
+        let answer = read.not_modified(&known.to_http_request()).unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_MODIFIED);
+        for name in ["etag", "cache-control", "vary", "catalogue-revision"] {
+            assert_eq!(
+                answer.headers().get(name),
+                read.ok().finish().headers().get(name)
+            );
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! A code with its official French label, as it is written in every answer.
+
+use std::{borrow::Cow, marker::PhantomData};
+
+use domain::kernel::Code;
+use serde::Serialize;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Type, schema::Schema},
+};
+
+/// A code and its label; `T` is the list the code comes from, which the document enumerates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Coded<T: Code> {
+    /// The code.
+    pub code: &'static str,
+    /// The official French label.
+    pub label: &'static str,
+    #[serde(skip)]
+    list: PhantomData<T>,
+}
+
+impl<T: Code> From<T> for Coded<T> {
+    fn from(value: T) -> Self {
+        Self {
+            code: value.code(),
+            label: value.label(),
+            list: PhantomData,
+        }
+    }
+}
+
+impl<T: Code> PartialSchema for Coded<T> {
+    fn schema() -> RefOr<Schema> {
+        let items = T::items();
+        let first = items.first().copied();
+        let code = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("The code."))
+            .enum_values(Some(items.iter().map(|item| item.code)))
+            .examples(first.map(|item| item.code));
+        let label = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("The official French label."))
+            .max_length(Some(300))
+            .examples(first.map(|item| item.label));
+        let kind = if T::LIST.open { "open" } else { "closed" };
+        ObjectBuilder::new()
+            .description(Some(format!(
+                "{}: a code of `/v1/code-lists/{}` ({kind} list) with its label.",
+                T::LIST.title,
+                T::LIST.name
+            )))
+            .property("code", code)
+            .required("code")
+            .property("label", label)
+            .required("label")
+            .into()
+    }
+}
+
+impl<T: Code> ToSchema for Coded<T> {
+    fn name() -> Cow<'static, str> {
+        let words = T::LIST.name.split('-');
+        let capitals = words.map(|word| {
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(letters).collect::<String>()
+            })
+        });
+        Cow::Owned(format!("Coded{}", capitals.collect::<String>()))
+    }
+}
+
+/// A code of a nomenclature that is data (a commune, an activity) with its label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Labelled {
+    /// The code.
+    #[schema(max_length = 40, example = "33063")]
+    pub code: Cow<'static, str>,
+    /// The official French label.
+    #[schema(max_length = 300, example = "Bordeaux")]
+    pub label: Cow<'static, str>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    domain::kernel::code_list! {
+        /// A list for this test.
+        pub Light, "work-lights", "Éclairages", closed, unordered {
+            Natural = "natural", "Naturel";
+            Artificial = "artificial", "Artificiel";
+        }
+    }
+
+    #[test]
+    fn a_code_travels_with_its_label() {
+        let written = serde_json::to_value(Coded::from(Light::Natural)).unwrap();
+        assert_eq!(
+            written,
+            serde_json::json!({"code": "natural", "label": "Naturel"})
+        );
+    }
+
+    #[test]
+    fn the_document_lists_the_codes() {
+        let schema = serde_json::to_value(Coded::<Light>::schema()).unwrap();
+        let codes = &schema["properties"]["code"]["enum"];
+        assert_eq!(*codes, serde_json::json!(["natural", "artificial"]));
+        assert_eq!(Coded::<Light>::name(), "CodedWorkLights");
+    }
+}

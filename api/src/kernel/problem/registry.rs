@@ -1,0 +1,229 @@
+//! The one registry of problems: what each is called, when it happens and what to do.
+
+use crate::kernel::text::Text;
+
+/// What is said of a problem, whatever the occurrence.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// The last segment of `type`.
+    pub slug: &'static str,
+    /// The status it is answered with.
+    pub status: u16,
+    /// Its title, the same at every occurrence.
+    pub title: Text,
+    /// When it happens.
+    pub when: Text,
+    /// What the caller should do.
+    pub remedy: Text,
+}
+
+macro_rules! problems {
+    ($($kind:ident = $status:literal $slug:literal {
+        title: $title_en:literal, $title_fr:literal;
+        when: $when_en:literal, $when_fr:literal;
+        remedy: $remedy_en:literal, $remedy_fr:literal;
+    })+) => {
+        /// A problem that this API can answer.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Kind {
+            $(#[doc = $when_en] $kind,)+
+        }
+
+        impl Kind {
+            /// Every problem, in the order of their status.
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)+];
+
+            /// What is said of it.
+            #[must_use]
+            pub fn spec(self) -> &'static Spec {
+                match self {
+                    $(Self::$kind => {
+                        static SPEC: Spec = Spec {
+                            slug: $slug,
+                            status: $status,
+                            title: Text::new($title_en, $title_fr),
+                            when: Text::new($when_en, $when_fr),
+                            remedy: Text::new($remedy_en, $remedy_fr),
+                        };
+                        &SPEC
+                    })+
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    MalformedRequest = 400 "malformed-request" {
+        title: "The request is not well formed", "La requête est mal formée";
+        when: "The path or the query string cannot be decoded as percent-encoded UTF-8.",
+              "Le chemin ou la chaîne de requête ne se décode pas (UTF-8 encodé par pourcents).";
+        remedy: "Percent-encode every reserved or non-ASCII character of the address as UTF-8.",
+                "Encodez en UTF-8, par pourcents, chaque caractère réservé ou non ASCII de l'adresse.";
+    }
+    InvalidParameter = 400 "invalid-parameter" {
+        title: "A parameter has a value that cannot be used", "Un paramètre a une valeur inutilisable";
+        when: "A query parameter or a path segment is of the wrong type, out of bounds, not a known code, given twice, or in contradiction with another.",
+              "Un paramètre ou un segment du chemin est d'un mauvais type, hors bornes, d'un code inconnu, donné deux fois ou en contradiction avec un autre.";
+        remedy: "Read `errors`: each entry names the parameter and says what is accepted. Send the request again once corrected.",
+                "Lisez `errors` : chaque entrée nomme le paramètre et dit ce qui est accepté. Renvoyez la requête une fois corrigée.";
+    }
+    UnknownParameter = 400 "unknown-parameter" {
+        title: "A parameter is unknown here", "Un paramètre est inconnu ici";
+        when: "The query string holds a name that this operation does not accept. Nothing is ignored in silence.",
+              "La chaîne de requête contient un nom que cette opération n'accepte pas. Rien n'est ignoré en silence.";
+        remedy: "Remove the parameter, or correct its spelling: `errors` lists the names accepted.",
+                "Retirez le paramètre ou corrigez son orthographe : `errors` liste les noms acceptés.";
+    }
+    CursorMismatch = 400 "cursor-mismatch" {
+        title: "The cursor does not belong to this question", "Le curseur n'appartient pas à cette question";
+        when: "A cursor is used with other filters or another sort than those it was given for, or it was altered.",
+              "Un curseur est employé avec d'autres filtres ou un autre tri que ceux pour lesquels il a été donné, ou il a été altéré.";
+        remedy: "Follow `next` as it was given, or start again from the first page without `cursor`.",
+                "Suivez `next` tel quel, ou repartez de la première page sans `cursor`.";
+    }
+    NoCentre = 400 "no-centre" {
+        title: "This commune has no known centre", "Le centre de cette commune n'est pas connu";
+        when: "`near_commune` names a commune whose position no open source gives.",
+              "`near_commune` désigne une commune dont aucune source ouverte ne donne la position.";
+        remedy: "Use `lat`, `lon` and `radius_km`, or a neighbouring commune.",
+                "Employez `lat`, `lon` et `radius_km`, ou une commune voisine.";
+    }
+    NotFound = 404 "not-found" {
+        title: "Nothing here", "Rien ici";
+        when: "No operation has this address, or no object that you may see has this identifier.",
+              "Aucune opération n'a cette adresse, ou aucun objet que vous pouvez voir n'a cet identifiant.";
+        remedy: "Check the address against `/openapi.json`; it takes no trailing slash.",
+                "Vérifiez l'adresse dans `/openapi.json` ; elle n'a pas de barre oblique finale.";
+    }
+    MethodNotAllowed = 405 "method-not-allowed" {
+        title: "This method is not allowed here", "Cette méthode n'est pas permise ici";
+        when: "The address exists, but not with this method.",
+              "L'adresse existe, mais pas avec cette méthode.";
+        remedy: "Use one of the methods that `Allow` lists.",
+                "Employez une des méthodes que donne `Allow`.";
+    }
+    NotAcceptable = 406 "not-acceptable" {
+        title: "No acceptable form", "Aucune forme acceptable";
+        when: "`Accept` names no media type that this operation can answer with.",
+              "`Accept` ne nomme aucun type de contenu que cette opération puisse rendre.";
+        remedy: "Accept one of the media types that the detail lists, or use `format`.",
+                "Acceptez un des types que liste le détail, ou employez `format`.";
+    }
+    RequestTimeout = 408 "request-timeout" {
+        title: "The request took too long to arrive", "La requête a mis trop de temps à arriver";
+        when: "The headers or the body of the request did not arrive in time.",
+              "Les en-têtes ou le corps de la requête ne sont pas arrivés à temps.";
+        remedy: "Send it again on a connection that does not stall.",
+                "Renvoyez-la sur une connexion qui ne s'interrompt pas.";
+    }
+    Gone = 410 "gone" {
+        title: "This object was withdrawn", "Cet objet a été retiré";
+        when: "The object was public and no longer is.",
+              "L'objet a été public et ne l'est plus.";
+        remedy: "Forget this address; what is known of the object is in the answer.",
+                "Oubliez cette adresse ; la réponse dit ce que l'on sait de l'objet.";
+    }
+    PayloadTooLarge = 413 "payload-too-large" {
+        title: "The body is too large", "Le corps est trop volumineux";
+        when: "The body of the request is larger than `max_bytes`.",
+              "Le corps de la requête dépasse `max_bytes`.";
+        remedy: "Send less at a time.",
+                "Envoyez moins à la fois.";
+    }
+    UriTooLong = 414 "uri-too-long" {
+        title: "The address is too long", "L'adresse est trop longue";
+        when: "The path and the query string together exceed 8 KiB.",
+              "Le chemin et la chaîne de requête dépassent ensemble 8 Kio.";
+        remedy: "Ask with fewer values, or in several requests.",
+                "Demandez moins de valeurs, ou en plusieurs requêtes.";
+    }
+    RateLimited = 429 "rate-limited" {
+        title: "Too many requests", "Trop de requêtes";
+        when: "One of the limits that `/v1/limits` publishes is used up; `violated-policies` names it.",
+              "Une des limites que publie `/v1/limits` est épuisée ; `violated-policies` la nomme.";
+        remedy: "Wait for `Retry-After` seconds. Pace yourself with `RateLimit`, and send `If-None-Match`: a 304 costs nothing.",
+                "Attendez `Retry-After` secondes. Réglez votre rythme sur `RateLimit` et envoyez `If-None-Match` : un 304 ne coûte rien.";
+    }
+    Internal = 500 "internal" {
+        title: "Something went wrong here", "Une erreur s'est produite ici";
+        when: "The service met an error of its own.",
+              "Le service a rencontré une erreur qui lui est propre.";
+        remedy: "Try again later; if it lasts, report the `instance` of the answer.",
+                "Réessayez plus tard ; si cela dure, signalez l'`instance` de la réponse.";
+    }
+    NotReady = 503 "not-ready" {
+        title: "The service is starting", "Le service démarre";
+        when: "The index is not built yet.",
+              "L'index n'est pas encore construit.";
+        remedy: "Try again after `Retry-After` seconds.",
+                "Réessayez après `Retry-After` secondes.";
+    }
+    DatabaseUnavailable = 503 "database-unavailable" {
+        title: "Writing is unavailable for the moment", "L'écriture est momentanément indisponible";
+        when: "The database does not answer; what is read from memory goes on.",
+              "La base de données ne répond pas ; ce qui est lu en mémoire continue.";
+        remedy: "Try again after `Retry-After` seconds.",
+                "Réessayez après `Retry-After` secondes.";
+    }
+    RevisionNotReached = 503 "revision-not-reached" {
+        title: "This node has not seen that revision yet", "Ce nœud n'a pas encore vu cette révision";
+        when: "`min_revision` was not reached within two seconds; `revision` says where this node is.",
+              "`min_revision` n'a pas été atteinte en deux secondes ; `revision` dit où en est ce nœud.";
+        remedy: "Try again after `Retry-After` seconds.",
+                "Réessayez après `Retry-After` secondes.";
+    }
+    Overloaded = 503 "overloaded" {
+        title: "Reduced capacity for the moment", "Capacité momentanément réduite";
+        when: "The request could not be served in the time allowed.",
+              "La requête n'a pu être servie dans le temps imparti.";
+        remedy: "Try again after `Retry-After` seconds, less often.",
+                "Réessayez après `Retry-After` secondes, moins souvent.";
+    }
+}
+
+impl Kind {
+    /// The problem that has this slug.
+    #[must_use]
+    pub fn find(slug: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.spec().slug == slug)
+    }
+
+    /// The problem that stands for a status of the framework.
+    #[must_use]
+    pub fn of_status(status: u16) -> Self {
+        match status {
+            404 => Self::NotFound,
+            405 => Self::MethodNotAllowed,
+            406 => Self::NotAcceptable,
+            408 => Self::RequestTimeout,
+            413 => Self::PayloadTooLarge,
+            414 => Self::UriTooLong,
+            429 => Self::RateLimited,
+            503 => Self::Overloaded,
+            400..=499 => Self::MalformedRequest,
+            _ => Self::Internal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_unique_and_sorted_by_status() {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut last = 0;
+        for kind in Kind::ALL {
+            let spec = kind.spec();
+            assert!(seen.insert(spec.slug), "{} appears twice", spec.slug);
+            assert!(spec.status >= last, "{} is out of order", spec.slug);
+            assert_eq!(Kind::find(spec.slug), Some(*kind));
+            last = spec.status;
+        }
+    }
+}
