@@ -2,6 +2,7 @@
 
 mod clock;
 mod code;
+mod fold;
 mod id;
 mod mailbox;
 mod position;
@@ -14,6 +15,7 @@ mod weekly_hours;
 
 pub use clock::{Clock, FixedClock, IdSource, civil_date};
 pub use code::{Code, CodeItem, CodeList, code_list};
+pub use fold::folded_words;
 pub use id::Id;
 pub use mailbox::{Mailbox, MailboxError};
 pub use position::{GeoPrecision, Point, PointError, Position};

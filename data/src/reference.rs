@@ -1,0 +1,62 @@
+//! Everything that is embedded, read once.
+
+use std::sync::LazyLock;
+
+use domain::establishments::Establishment;
+
+use crate::{
+    Activities, DataError, PublicContact, Territories, activities, contacts, establishments,
+    territories,
+};
+
+static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
+
+/// The reference tables, in the values of the domain.
+#[derive(Debug)]
+pub struct Reference {
+    territories: Territories,
+    activities: Activities,
+    establishments: Vec<Establishment>,
+    contacts: Vec<PublicContact>,
+}
+
+impl Reference {
+    /// The tables, read the first time they are asked for and kept for the life of the process.
+    pub fn get() -> Result<&'static Self, &'static DataError> {
+        REFERENCE.as_ref()
+    }
+
+    /// Reads the tables again; [`Reference::get`] serves everybody else.
+    pub fn load() -> Result<Self, DataError> {
+        Ok(Self {
+            territories: territories::read()?,
+            activities: activities::read()?,
+            establishments: establishments::read()?,
+            contacts: contacts::read()?,
+        })
+    }
+
+    /// Regions, départements, communes.
+    #[must_use]
+    pub const fn territories(&self) -> &Territories {
+        &self.territories
+    }
+
+    /// Activities and their place in the nomenclatures.
+    #[must_use]
+    pub const fn activities(&self) -> &Activities {
+        &self.activities
+    }
+
+    /// The 186 establishments of 1 July 2026, in the order of their slugs; real facts alone.
+    #[must_use]
+    pub fn establishments(&self) -> &[Establishment] {
+        &self.establishments
+    }
+
+    /// The functional addresses that are public and belong to no establishment.
+    #[must_use]
+    pub fn contacts(&self) -> &[PublicContact] {
+        &self.contacts
+    }
+}

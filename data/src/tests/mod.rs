@@ -1,0 +1,4 @@
+//! What the embedded data promises.
+
+mod labels;
+mod tables;
