@@ -10,3 +10,5 @@ pub mod activities;
 pub mod establishments;
 
 pub mod contacts;
+
+pub mod changes;

@@ -1,0 +1,10 @@
+DROP TABLE establishment_contacts;
+DROP TABLE possible_activities;
+DROP TABLE activities_in_place;
+DROP TABLE loading_docks;
+DROP TABLE storage_areas;
+DROP TABLE zone_equipment;
+DROP TABLE production_zones;
+DROP TABLE establishments;
+DROP TABLE changes;
+DROP TABLE meta;

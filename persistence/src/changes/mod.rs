@@ -1,0 +1,79 @@
+//! The change log: appended in the transaction of the write it tells of, read in order.
+
+use diesel::dsl::max;
+use diesel::prelude::*;
+use domain::changes::{Actor, Change, EventType, NewChange};
+use domain::kernel::Code;
+
+use crate::kernel::types::{DbInstant, DbKey};
+use crate::kernel::{Conn, DbError};
+use crate::schema::changes;
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = changes)]
+struct ChangeRow {
+    sequence: i64,
+    event: String,
+    resource: String,
+    resource_id: DbKey,
+    part: Option<String>,
+    version: i64,
+    at: DbInstant,
+    actor: String,
+}
+
+/// Appends to the log and answers the number given. Numbers are consecutive because writes
+/// follow one another (see [`crate::Db::write`]); a transaction that fails gives its own back.
+pub fn append(conn: &mut Conn, what: &NewChange) -> Result<i64, DbError> {
+    let sequence = position(conn)?.saturating_add(1);
+    let NewChange { event, resource_id, part, version, at, actor } = what;
+    diesel::insert_into(changes::table)
+        .values(ChangeRow {
+            sequence,
+            event: event.code().to_owned(),
+            resource: event.resource().to_owned(),
+            resource_id: DbKey(*resource_id),
+            part: part.clone(),
+            version: *version,
+            at: DbInstant::new(*at),
+            actor: actor.as_str().to_owned(),
+        })
+        .execute(conn)?;
+    Ok(sequence)
+}
+
+/// The number of the last entry; 0 when there is none.
+pub fn position(conn: &mut Conn) -> Result<i64, DbError> {
+    let last: Option<i64> = changes::table.select(max(changes::sequence)).first(conn)?;
+    Ok(last.unwrap_or(0))
+}
+
+/// At most `limit` entries that come after number `sequence`, in order.
+pub fn after(conn: &mut Conn, sequence: i64, limit: u32) -> Result<Vec<Change>, DbError> {
+    changes::table
+        .filter(changes::sequence.gt(sequence))
+        .order(changes::sequence)
+        .limit(i64::from(limit))
+        .select(ChangeRow::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(ChangeRow::into_change)
+        .collect()
+}
+
+impl ChangeRow {
+    fn into_change(self) -> Result<Change, DbError> {
+        let Self { sequence, event, resource: _, resource_id, part, version, at, actor } = self;
+        let misfit = |what: String| DbError::inconsistent("changes", sequence, what);
+        let what = NewChange {
+            event: EventType::parse(&event)
+                .ok_or_else(|| misfit(format!("the event type {event} is not known")))?,
+            resource_id: resource_id.0,
+            part,
+            version,
+            at: at.get(),
+            actor: actor.parse::<Actor>().map_err(|error| misfit(error.to_string()))?,
+        };
+        Ok(Change { sequence, what })
+    }
+}

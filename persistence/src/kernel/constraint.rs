@@ -1,0 +1,62 @@
+//! Named constraints: the same name for the same refusal on both engines.
+
+use diesel::QueryResult;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+use super::error::{DbError, RepoError};
+
+/// The unique constraints of the schema by the columns SQLite names in its message, since it
+/// names no constraint. A test compares the list with the schema of PostgreSQL.
+pub(crate) const UNIQUE: [(&str, &str); 11] = [
+    ("activities_in_place.id", "activities_in_place_pkey"),
+    ("changes.sequence", "changes_pkey"),
+    ("establishment_contacts.id", "establishment_contacts_pkey"),
+    ("establishments.id", "establishments_pkey"),
+    ("establishments.slug", "establishments_slug_key"),
+    ("loading_docks.id", "loading_docks_pkey"),
+    ("meta.key", "meta_pkey"),
+    ("possible_activities.id", "possible_activities_pkey"),
+    ("production_zones.id", "production_zones_pkey"),
+    ("storage_areas.id", "storage_areas_pkey"),
+    ("zone_equipment.zone_id, zone_equipment.equipment", "zone_equipment_pkey"),
+];
+
+/// Gives a violated constraint its meaning.
+pub(crate) trait OnConstraint<T, E> {
+    /// Turns the violation of the constraint called `name` into a refusal; leaves every other
+    /// error alone.
+    fn on_constraint(self, name: &str, refusal: impl FnOnce() -> E) -> Result<T, RepoError<E>>;
+}
+
+impl<T, E> OnConstraint<T, E> for QueryResult<T> {
+    fn on_constraint(self, name: &str, refusal: impl FnOnce() -> E) -> Result<T, RepoError<E>> {
+        self.map_err(|error| {
+            if violated(&error).as_deref() == Some(name) {
+                RepoError::Refused(refusal())
+            } else {
+                RepoError::Db(DbError::from(error))
+            }
+        })
+    }
+}
+
+/// The name of the constraint that an error is about, where it is about one.
+///
+/// SQLite does not say which foreign key failed: nothing is answered, and a function that
+/// refuses a missing parent looks it up before it writes, under the write lock.
+pub(crate) fn violated(error: &DieselError) -> Option<String> {
+    let DieselError::DatabaseError(kind, information) = error else {
+        return None;
+    };
+    if let Some(name) = information.constraint_name() {
+        return Some(name.to_owned());
+    }
+    let (_, subject) = information.message().split_once(" constraint failed: ")?;
+    match kind {
+        DatabaseErrorKind::UniqueViolation => UNIQUE
+            .iter()
+            .find_map(|(columns, name)| (*columns == subject).then(|| (*name).to_owned())),
+        DatabaseErrorKind::CheckViolation => Some(subject.to_owned()),
+        _ => None,
+    }
+}
