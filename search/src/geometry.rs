@@ -122,9 +122,10 @@ fn norm(x: f64, y: f64, z: f64) -> f64 {
 fn cosines(from: f64, to: f64) -> (f64, f64) {
     let (first, last) = (from.to_radians().cos(), to.to_radians().cos());
     let holds = |peak: f64| (from - peak) / 360.0 <= ((to - peak) / 360.0).floor();
-    let least = if holds(180.0) { -1.0 } else { first.min(last) };
-    let greatest = if holds(0.0) { 1.0 } else { first.max(last) };
-    (least, greatest)
+    (
+        if holds(180.0) { -1.0 } else { first.min(last) },
+        if holds(0.0) { 1.0 } else { first.max(last) },
+    )
 }
 
 /// The bounds of a product of two intervals.
