@@ -119,22 +119,31 @@ fn clause_holds(document: &Document<u64>, clause: &Clause, except: Option<FacetR
 }
 
 fn part_meets(part: &Part, criteria: &PartCriteria, except: Option<FacetRequest>) -> bool {
-    let has = |id, code: &String| part.facets.contains(&(id, code.clone()));
+    let mut conditions = criteria.conditions.iter();
     part.kind == criteria.part
-        && criteria.conditions.iter().all(|condition| match condition {
-            PartCondition::AnyOf(id, _) | PartCondition::AllOf(id, _)
-                if id.part() == criteria.part && except == Some(FacetRequest::Part(*id)) =>
-            {
-                true
-            }
-            PartCondition::AnyOf(id, codes) => codes.iter().any(|code| has(*id, code)),
-            PartCondition::AllOf(id, codes) => codes.iter().all(|code| has(*id, code)),
-            PartCondition::Range(id, min, max) => between(value_of(&part.numbers, *id), *min, *max),
+        && conditions.all(|condition| {
+            let (kind, facet) = match condition {
+                PartCondition::AnyOf(id, _) | PartCondition::AllOf(id, _) => {
+                    (id.part(), Some(FacetRequest::Part(*id)))
+                }
+                PartCondition::Range(id, ..) => (id.part(), None),
+            };
+            let excepted = facet.is_some() && facet == except;
+            kind == part.kind && (excepted || condition_holds(part, condition))
         })
 }
 
+fn condition_holds(part: &Part, condition: &PartCondition) -> bool {
+    let has = |id, code: &String| part.facets.contains(&(id, code.clone()));
+    match condition {
+        PartCondition::AnyOf(id, codes) => codes.iter().any(|code| has(*id, code)),
+        PartCondition::AllOf(id, codes) => codes.iter().all(|code| has(*id, code)),
+        PartCondition::Range(id, min, max) => between(value_of(&part.numbers, *id), *min, *max),
+    }
+}
+
 /// The last value given stands, and only if it is finite.
-fn value_of<Id: PartialEq>(numbers: &[(Id, f64)], id: Id) -> Option<f64> {
+fn value_of<Id: Copy + PartialEq>(numbers: &[(Id, f64)], id: Id) -> Option<f64> {
     let given = numbers.iter().rev().find(|(of, _)| *of == id);
     given
         .map(|(_, value)| *value)
