@@ -4,14 +4,16 @@ use std::cmp::Reverse;
 
 use domain::{kernel::folded_words, territories::Commune};
 
-/// The folded words of the names of communes.
+/// The folded names of communes and their words.
 ///
-/// Invariant: `words` is sorted, and its places, like those of `ranks`, are places in the list
-/// of communes it was made of.
+/// Invariant: `words` is sorted; its places, like those of `names` and `ranks`, are places in
+/// the list of communes it was made of.
 #[derive(Debug)]
 pub(crate) struct Names {
     /// Every word with the place of a commune whose name has it.
     words: Vec<(Box<str>, u32)>,
+    /// By place, the folded words of the name, one space between.
+    names: Vec<String>,
     /// By place, how many communes come before this one by population.
     ranks: Vec<u32>,
 }
@@ -19,38 +21,47 @@ pub(crate) struct Names {
 impl Names {
     /// Indexes the names.
     pub(crate) fn of(communes: &[Commune]) -> Self {
-        let mut words: Vec<(Box<str>, u32)> = (0..)
-            .zip(communes)
-            .flat_map(|(place, commune)| {
-                let words = folded_words(&commune.name).into_iter();
-                words.map(move |word| (word.into_boxed_str(), place))
-            })
-            .collect();
+        let mut words = Vec::with_capacity(communes.len().saturating_mul(2));
+        let mut names = Vec::with_capacity(communes.len());
+        for (place, commune) in (0..).zip(communes) {
+            let folded = folded_words(&commune.name);
+            names.push(folded.join(" "));
+            words.extend(
+                folded
+                    .into_iter()
+                    .map(|word| (word.into_boxed_str(), place)),
+            );
+        }
         words.sort_unstable();
+        let ranks = ranks(communes);
         Self {
             words,
-            ranks: ranks(communes),
+            names,
+            ranks,
         }
     }
 
     /// The places of the communes whose name has a word that begins with each word typed.
-    pub(crate) fn find(&self, typed: &str, communes: &[Commune]) -> Vec<usize> {
+    pub(crate) fn find(&self, typed: &str) -> Vec<usize> {
         let typed = folded_words(typed);
         let ranges = typed.iter().map(|word| self.beginning_with(word));
         let Some(fewest) = ranges.min_by_key(|range| range.len()) else {
             return Vec::new();
         };
-        let mut places: Vec<u32> = fewest.iter().map(|(_, place)| *place).collect();
-        places.sort_unstable_by_key(|place| (self.rank(*place), *place));
-        places.dedup();
-        let mut found: Vec<usize> = places
-            .into_iter()
-            .filter_map(|place| usize::try_from(place).ok())
+        let mut found: Vec<(u32, usize)> = fewest
+            .iter()
+            .filter_map(|(_, place)| usize::try_from(*place).ok())
+            .filter_map(|place| Some((*self.ranks.get(place)?, place)))
             .collect();
+        found.sort_unstable();
+        found.dedup();
+        let name = |place: usize| self.names.get(place).map_or("", String::as_str);
+        let mut found: Vec<usize> = found.into_iter().map(|(_, place)| place).collect();
         if typed.len() > 1 {
-            found.retain(|place| has_all(communes, *place, &typed));
+            found.retain(|place| has_all(name(*place), &typed));
         }
-        exact_first(&mut found, communes, &typed);
+        let exact = typed.join(" ");
+        found.sort_by_key(|place| name(*place) != exact);
         found
     }
 
@@ -59,12 +70,6 @@ impl Names {
         let rest = self.words.get(first..).unwrap_or_default();
         let length = rest.partition_point(|(word, _)| word.starts_with(prefix));
         rest.get(..length).unwrap_or_default()
-    }
-
-    fn rank(&self, place: u32) -> u32 {
-        let place = usize::try_from(place).ok();
-        let rank = place.and_then(|place| self.ranks.get(place));
-        rank.copied().unwrap_or(u32::MAX)
     }
 }
 
@@ -85,24 +90,9 @@ fn ranks(communes: &[Commune]) -> Vec<u32> {
     ranks
 }
 
-fn has_all(communes: &[Commune], place: usize, typed: &[String]) -> bool {
-    let words = communes
-        .get(place)
-        .map(|commune| folded_words(&commune.name));
-    let words = words.unwrap_or_default();
-    typed
-        .iter()
-        .all(|prefix| words.iter().any(|word| word.starts_with(prefix)))
-}
-
-/// Moves the communes with exactly the name typed before the others, each group in its order.
-fn exact_first(found: &mut [usize], communes: &[Commune], typed: &[String]) {
-    found.sort_by_cached_key(|place| {
-        let name = communes
-            .get(*place)
-            .map(|commune| folded_words(&commune.name));
-        name.as_deref() != Some(typed)
-    });
+fn has_all(name: &str, typed: &[String]) -> bool {
+    let begins = |prefix: &String| name.split(' ').any(|word| word.starts_with(prefix));
+    typed.iter().all(begins)
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ impl Territories {
     /// Case, accents, hyphens and apostrophes do not count. Nothing typed finds nothing.
     #[must_use]
     pub fn communes_named(&self, typed: &str) -> Vec<&Commune> {
-        let places = self.names.find(typed, &self.communes);
+        let places = self.names.find(typed);
         places
             .into_iter()
             .filter_map(|place| self.communes.get(place))
