@@ -1,11 +1,13 @@
 //! Everything documents are found by, kept by ordinal; their bodies are elsewhere.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use super::facets::FacetColumn;
+use super::key_order::KeyOrder;
 use super::numbers::NumberColumn;
 use super::ordinals::{Ordinals, set, slot};
 use super::parts::PartTable;
@@ -21,7 +23,8 @@ pub(crate) struct Catalogue {
     by_id: HashMap<Uuid, u32>,
     ordinals: Ordinals,
     ids: Vec<Uuid>,
-    sort_keys: Vec<Box<str>>,
+    sort_keys: Vec<Arc<str>>,
+    by_key: KeyOrder,
     rows: Vec<Row>,
     facets: Vec<FacetColumn>,
     numbers: Vec<NumberColumn>,
@@ -48,6 +51,7 @@ impl Catalogue {
             ordinals: Ordinals::default(),
             ids: Vec::new(),
             sort_keys: Vec::new(),
+            by_key: KeyOrder::default(),
             rows: Vec::new(),
             facets: schema
                 .facets
@@ -83,8 +87,10 @@ impl Catalogue {
             self.places.insert(ordinal, point);
         }
         set(&mut self.ids, ordinal, document.id, &Uuid::nil());
-        let sort_key = document.sort_key.into_boxed_str();
-        set(&mut self.sort_keys, ordinal, sort_key, &Box::default());
+        let sort_key: Arc<str> = Arc::from(document.sort_key);
+        self.by_key
+            .insert(Arc::clone(&sort_key), document.id, ordinal);
+        set(&mut self.sort_keys, ordinal, sort_key, &Arc::default());
         set(&mut self.rows, ordinal, row, &Row::default());
         ordinal
     }
@@ -108,6 +114,9 @@ impl Catalogue {
         }
         for column in &mut self.numbers {
             column.clear(ordinal);
+        }
+        if let Some(key) = self.sort_keys.get_mut(slot(ordinal)) {
+            self.by_key.remove(std::mem::take(key), id);
         }
         self.places.remove(ordinal);
         self.ordinals.release(ordinal);
@@ -137,6 +146,11 @@ impl Catalogue {
     /// What an ordinal is sorted by, folded.
     pub(crate) fn sort_key(&self, ordinal: u32) -> &str {
         self.sort_keys.get(slot(ordinal)).map_or("", AsRef::as_ref)
+    }
+
+    /// All documents in the order of their sort keys.
+    pub(crate) fn by_key(&self) -> &KeyOrder {
+        &self.by_key
     }
 
     /// What an ordinal has in the columns.

@@ -49,12 +49,19 @@ fn asked_of(evaluation: &Evaluation<'_>, request: FacetRequest) -> bool {
     }
 }
 
-/// Document by document when there are fewer of them than values, value by value otherwise.
+/// A document's row is read in the time that a few values are counted.
+const VALUES_A_ROW: usize = 8;
+
+/// Row by row when there are few documents for the number of values, value by value otherwise.
 fn of_documents(evaluation: &Evaluation<'_>, documents: &RoaringBitmap, facet: FacetId) -> Counts {
     let Some(column) = evaluation.catalogue.facet(facet) else {
         return Counts::new();
     };
-    if usize::try_from(documents.len()).is_ok_and(|few| few >= column.len()) {
+    if documents.len() == evaluation.catalogue.alive().len() {
+        return by_value(column, RoaringBitmap::len);
+    }
+    let worth_reading = column.len().saturating_mul(VALUES_A_ROW);
+    if usize::try_from(documents.len()).is_ok_and(|many| many >= worth_reading) {
         return by_value(column, |holders| holders.intersection_len(documents));
     }
     let rows = documents

@@ -14,9 +14,6 @@ use crate::{
     BoundingBox, Clause, FacetRequest, PartCondition, PartCriteria, PartId, SearchError, Selection,
 };
 
-/// Below this many candidates, each is looked at rather than sets being made.
-const FEW: u64 = 256;
-
 /// A selection being evaluated; what several of its uses share is computed once.
 #[derive(Debug)]
 pub(crate) struct Evaluation<'a> {
@@ -136,6 +133,11 @@ impl<'a> Evaluation<'a> {
         self.selection.filter.clauses.iter()
     }
 
+    /// How many candidates are so few that each is looked at rather than sets being made.
+    fn few(&self) -> u64 {
+        (self.catalogue.alive().len() / 64).clamp(64, 2048)
+    }
+
     /// What bitmaps can tell: facets and words.
     fn sets(&self, except: Option<FacetRequest>) -> Vec<Cow<'_, RoaringBitmap>> {
         let mut sets = Vec::new();
@@ -171,6 +173,7 @@ impl<'a> Evaluation<'a> {
         if let Some(disc) = &self.disc {
             candidates = Some(narrow(
                 candidates,
+                self.few(),
                 &self.in_disc,
                 || places.all_in_disc(disc),
                 |document| places.in_disc(document, disc),
@@ -190,6 +193,7 @@ impl<'a> Evaluation<'a> {
         let places = self.catalogue.places();
         narrow(
             candidates,
+            self.few(),
             &self.in_box,
             || places.all_in_box(bbox),
             |document| places.in_box(document, bbox),
@@ -223,7 +227,7 @@ impl<'a> Evaluation<'a> {
         criteria: &PartCriteria,
         except: Option<FacetRequest>,
     ) {
-        if documents.len() < FEW {
+        if documents.len() < self.few() {
             let conditions = conditions_but(criteria, except);
             keep(documents, |document| {
                 let mut parts = self.parts_in_order(document, criteria.part);
@@ -306,15 +310,16 @@ fn meets_all(table: &PartTable, part: u32, conditions: Option<&[&PartCondition]>
     })
 }
 
-/// Intersects candidates with a set that is made only if there are many of them.
+/// Intersects candidates with a set that is made only if there are as many of them as `limit`.
 fn narrow(
     candidates: Option<RoaringBitmap>,
+    limit: u64,
     set: &OnceCell<RoaringBitmap>,
     make: impl FnOnce() -> RoaringBitmap,
     holds: impl Fn(u32) -> bool,
 ) -> RoaringBitmap {
     match candidates {
-        Some(mut few) if few.len() < FEW && set.get().is_none() => {
+        Some(mut few) if few.len() < limit && set.get().is_none() => {
             keep(&mut few, holds);
             few
         }

@@ -4,6 +4,7 @@ mod catalogue;
 mod counts;
 mod evaluation;
 mod facets;
+mod key_order;
 mod numbers;
 mod ordinals;
 mod page;

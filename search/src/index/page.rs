@@ -136,13 +136,25 @@ impl<'a> Order<'a> {
             Some(_) => return Err(SearchError::WrongCursor),
             None => None,
         };
+        if self.walk_is_shorter() {
+            let following = self.catalogue().by_key().after(after);
+            let matching = following.filter(|ordinal| self.documents.contains(*ordinal));
+            return Ok(matching.take(self.wanted).collect());
+        }
         let place = |ordinal| {
-            (
-                self.catalogue().sort_key(ordinal),
-                self.catalogue().id(ordinal),
-            )
+            let catalogue = self.catalogue();
+            (catalogue.sort_key(ordinal), catalogue.id(ordinal))
         };
         Ok(self.select(place, after.as_ref()))
+    }
+
+    /// Whether walking through everything in order meets a page of what matches sooner than
+    /// what matches is looked through.
+    fn walk_is_shorter(&self) -> bool {
+        let wanted = u64::try_from(self.wanted).unwrap_or(u64::MAX);
+        let all = self.catalogue().alive().len();
+        let matching = self.documents.len();
+        wanted.saturating_mul(all) < matching.saturating_mul(matching)
     }
 
     fn by_number(&self, id: NumberId, turn: fn(f64) -> f64) -> Result<Vec<u32>, SearchError> {

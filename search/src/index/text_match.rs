@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::catalogue::Catalogue;
 use super::words::Word;
@@ -47,22 +47,22 @@ impl TextMatch {
         let mut bit = Some(1u64);
         for (position, word) in texts.iter().enumerate() {
             let lookup = Lookup { catalogue, word };
-            let mut levels = lookup.as_typed(position == last);
+            let mut finds = lookup.as_typed(position == last);
             let decided = approximate.zip(bit).map(|(bits, bit)| bits & bit != 0);
-            let mistyped = decided.unwrap_or(levels.is_empty());
+            let mistyped = decided.unwrap_or(finds.is_empty());
             if let Some(bit) = bit.filter(|_| mistyped && may_be_mistyped(word)) {
-                lookup.within_one_edit(&mut levels);
+                lookup.within_one_edit(&mut finds);
                 found.approximate |= bit;
             }
             bit = bit.and_then(|bit| bit.checked_mul(2));
-            found.words.push(levels);
+            found.words.push(levels(finds));
         }
         Ok(found)
     }
 
     /// The documents that every word finds.
     pub(crate) fn documents(&self) -> RoaringBitmap {
-        let mut words = self.words.iter().map(union);
+        let mut words = self.words.iter().map(|levels| levels.values().union());
         let first = words.next().unwrap_or_default();
         words.fold(first, |found, word| found & word)
     }
@@ -98,51 +98,51 @@ impl TextMatch {
     }
 }
 
+/// What a word finds, not yet put together.
+type Finds<'a> = BTreeMap<u32, Vec<&'a RoaringBitmap>>;
+
 /// One word to look up.
 struct Lookup<'a> {
     catalogue: &'a Catalogue,
     word: &'a str,
 }
 
-impl Lookup<'_> {
+impl<'a> Lookup<'a> {
     /// What the word finds exactly, by its stem, or, the last one, as a beginning.
-    fn as_typed(&self, last: bool) -> Levels {
-        let mut levels = Levels::new();
+    fn as_typed(&self, last: bool) -> Finds<'a> {
+        let mut finds = Finds::new();
         let words = self.catalogue.words();
-        self.raise(&mut levels, words.exact(self.word).into_iter(), EXACT);
-        self.raise(&mut levels, words.same_stem(self.word), STEM);
+        self.add(&mut finds, words.exact(self.word).into_iter(), EXACT);
+        self.add(&mut finds, words.same_stem(self.word), STEM);
         if last {
-            self.raise(&mut levels, words.beginning(self.word), BEGINNING);
+            self.add(&mut finds, words.beginning(self.word), BEGINNING);
         }
-        levels
+        finds
     }
 
-    fn within_one_edit(&self, levels: &mut Levels) {
+    fn within_one_edit(&self, finds: &mut Finds<'a>) {
         let words = self.catalogue.words();
-        self.raise(levels, words.nearly(self.word), ONE_EDIT);
+        self.add(finds, words.nearly(self.word), ONE_EDIT);
     }
 
-    fn raise<'w>(&self, levels: &mut Levels, words: impl Iterator<Item = &'w Word>, kind: u32) {
+    fn add(&self, finds: &mut Finds<'a>, words: impl Iterator<Item = &'a Word>, kind: u32) {
         for (field, documents) in words.flat_map(Word::fields) {
             let weights = self.catalogue.weights();
             if let Some(weight) = weights.get(usize::from(field.0)) {
                 let points = weight.saturating_mul(kind);
-                *levels.entry(points).or_default() |= documents;
+                finds.entry(points).or_default().push(documents);
             }
         }
     }
+}
+
+fn levels(finds: Finds<'_>) -> Levels {
+    let union = |(points, sets): (u32, Vec<&RoaringBitmap>)| (points, sets.union());
+    finds.into_iter().map(union).collect()
 }
 
 /// Whether a word is long enough to be forgiven a mistake; digits are not letters, so that a
 /// postcode never stands for another.
 fn may_be_mistyped(word: &str) -> bool {
     word.chars().filter(|letter| letter.is_alphabetic()).count() >= MISTYPED_LETTERS
-}
-
-fn union(levels: &Levels) -> RoaringBitmap {
-    let mut all = RoaringBitmap::new();
-    for documents in levels.values() {
-        all |= documents;
-    }
-    all
 }

@@ -20,6 +20,8 @@ pub(crate) struct Posting {
 /// All words, in alphabetical order and by stem; one that no document has is forgotten.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
+    /// The same as the alphabet, several times faster for a word that is known whole.
+    numbers: HashMap<Arc<str>, u32>,
     alphabet: BTreeMap<Arc<str>, u32>,
     stems: HashMap<Box<str>, Vec<u32>>,
     entries: Vec<Word>,
@@ -43,7 +45,7 @@ impl Word {
 impl Words {
     /// Notes that a document has a word in a field.
     pub(crate) fn insert(&mut self, text: &str, field: TextId, document: u32) -> Posting {
-        let word = match self.alphabet.get(text) {
+        let word = match self.numbers.get(text) {
             Some(word) => *word,
             None => self.learn(text),
         };
@@ -77,7 +79,7 @@ impl Words {
 
     /// The word itself.
     pub(crate) fn exact(&self, text: &str) -> Option<&Word> {
-        self.word(*self.alphabet.get(text)?)
+        self.word(*self.numbers.get(text)?)
     }
 
     /// The words of the same stem.
@@ -122,6 +124,7 @@ impl Words {
         super::ordinals::set(&mut self.entries, word, entry, &Word::default());
         let stem = stem(&text).into_boxed_str();
         self.stems.entry(stem).or_default().push(word);
+        self.numbers.insert(Arc::clone(&text), word);
         self.alphabet.insert(text, word);
         word
     }
@@ -131,6 +134,7 @@ impl Words {
             return;
         };
         let text = std::mem::take(entry).text;
+        self.numbers.remove(&text);
         self.alphabet.remove(&text);
         let stem = stem(&text);
         if let Some(words) = self.stems.get_mut(stem.as_str()) {

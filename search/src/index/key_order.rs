@@ -1,0 +1,32 @@
+//! All documents in the order of their sort keys, for pages of questions that leave most of them.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+/// Ordinals by folded sort key, then id.
+#[derive(Debug, Default)]
+pub(crate) struct KeyOrder(BTreeMap<(Arc<str>, Uuid), u32>);
+
+impl KeyOrder {
+    /// Puts an ordinal in its place.
+    pub(crate) fn insert(&mut self, key: Arc<str>, id: Uuid, ordinal: u32) {
+        self.0.insert((key, id), ordinal);
+    }
+
+    /// Takes an ordinal away.
+    pub(crate) fn remove(&mut self, key: Arc<str>, id: Uuid) {
+        self.0.remove(&(key, id));
+    }
+
+    /// What comes after a place, in order.
+    pub(crate) fn after(&self, place: Option<(&str, Uuid)>) -> impl Iterator<Item = u32> {
+        let start = place.map_or(Bound::Unbounded, |(key, id)| {
+            Bound::Excluded((Arc::from(key), id))
+        });
+        let following = self.0.range((start, Bound::Unbounded));
+        following.map(|(_, ordinal)| *ordinal)
+    }
+}
