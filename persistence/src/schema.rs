@@ -1,8 +1,7 @@
 //! The tables, as the queries know them; the same on both engines.
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::kernel::types::{Instant, Key};
+    use diesel::sql_types::Text;
 
     meta (key) {
         key -> Text,
@@ -11,7 +10,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 
     changes (sequence) {
@@ -28,7 +27,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Date, Double, Integer, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 
     establishments (id) {
@@ -61,7 +60,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Bool, Double, Integer, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 
     production_zones (id) {
@@ -85,8 +84,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use crate::kernel::types::{Instant, Key};
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::kernel::types::Key;
 
     zone_equipment (zone_id, equipment) {
         zone_id -> Key,
@@ -97,7 +96,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Bool, Double, Integer, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 
     storage_areas (id) {
@@ -116,7 +115,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 
     loading_docks (id) {
@@ -140,7 +139,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 
     activities_in_place (id) {
@@ -158,7 +157,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 
     possible_activities (id) {
@@ -174,7 +173,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 
     establishment_contacts (id) {

@@ -26,7 +26,14 @@ struct ChangeRow {
 /// follow one another (see [`crate::Db::write`]); a transaction that fails gives its own back.
 pub fn append(conn: &mut Conn, what: &NewChange) -> Result<i64, DbError> {
     let sequence = position(conn)?.saturating_add(1);
-    let NewChange { event, resource_id, part, version, at, actor } = what;
+    let NewChange {
+        event,
+        resource_id,
+        part,
+        version,
+        at,
+        actor,
+    } = what;
     diesel::insert_into(changes::table)
         .values(ChangeRow {
             sequence,
@@ -63,7 +70,16 @@ pub fn after(conn: &mut Conn, sequence: i64, limit: u32) -> Result<Vec<Change>, 
 
 impl ChangeRow {
     fn into_change(self) -> Result<Change, DbError> {
-        let Self { sequence, event, resource: _, resource_id, part, version, at, actor } = self;
+        let Self {
+            sequence,
+            event,
+            resource: _,
+            resource_id,
+            part,
+            version,
+            at,
+            actor,
+        } = self;
         let misfit = |what: String| DbError::inconsistent("changes", sequence, what);
         let what = NewChange {
             event: EventType::parse(&event)
@@ -72,7 +88,9 @@ impl ChangeRow {
             part,
             version,
             at: at.get(),
-            actor: actor.parse::<Actor>().map_err(|error| misfit(error.to_string()))?,
+            actor: actor
+                .parse::<Actor>()
+                .map_err(|error| misfit(error.to_string()))?,
         };
         Ok(Change { sequence, what })
     }

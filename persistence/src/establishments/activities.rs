@@ -26,11 +26,21 @@ struct ActivityRow {
     updated_at: DbInstant,
 }
 
-kept_in_one_row!(ActivityInPlace, ActivityRow, activities_in_place, "activities");
+kept_in_one_row!(
+    ActivityInPlace,
+    ActivityRow,
+    activities_in_place,
+    "activities"
+);
 
 impl ActivityRow {
     fn new(owner: Uuid, part: &Part<ActivityInPlace>) -> Self {
-        let Part { id, demo, record, value } = part;
+        let Part {
+            id,
+            demo,
+            record,
+            value,
+        } = part;
         Self {
             id: DbKey(id.uuid()),
             establishment_id: DbKey(owner),
@@ -46,7 +56,10 @@ impl ActivityRow {
     }
 
     fn into_part(self) -> Result<Part<ActivityInPlace>, DbError> {
-        let reading = Reading { table: "activities_in_place", id: self.id };
+        let reading = Reading {
+            table: "activities_in_place",
+            id: self.id,
+        };
         let value = ActivityInPlace {
             activity: reading.code(&self.activity)?,
             regime: reading.code(&self.regime)?,

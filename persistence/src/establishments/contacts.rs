@@ -30,7 +30,12 @@ kept_in_one_row!(Contact, ContactRow, establishment_contacts, "contacts");
 
 impl ContactRow {
     fn new(owner: Uuid, part: &Part<Contact>) -> Self {
-        let Part { id, demo, record, value } = part;
+        let Part {
+            id,
+            demo,
+            record,
+            value,
+        } = part;
         Self {
             id: DbKey(id.uuid()),
             establishment_id: DbKey(owner),
@@ -46,7 +51,10 @@ impl ContactRow {
     }
 
     fn into_part(self) -> Result<Part<Contact>, DbError> {
-        let reading = Reading { table: "establishment_contacts", id: self.id };
+        let reading = Reading {
+            table: "establishment_contacts",
+            id: self.id,
+        };
         let facts = ContactFacts {
             role: reading.code(&self.role)?,
             service_name: reading.text(&self.service_name)?,

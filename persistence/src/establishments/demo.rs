@@ -8,9 +8,9 @@ use domain::establishments::{
 };
 use domain::kernel::{Id, Part, Refusal};
 
+use super::all;
 use super::parts::Kept;
 use super::save::save_over;
-use super::all;
 use crate::kernel::{Conn, DbError, RepoError};
 
 /// Whether any part made for demonstration is kept.
@@ -67,14 +67,26 @@ fn without_demo(kept: &Establishment) -> Result<Establishment, Vec<Refusal>> {
             let facts = part.value.into_facts();
             let zone = still_there(facts.zone);
             let value = Dock::new(DockFacts { zone, ..facts })?;
-            Ok(Part { value, id: part.id, demo: part.demo, record: part.record })
+            Ok(Part {
+                value,
+                id: part.id,
+                demo: part.demo,
+                record: part.record,
+            })
         })
         .collect::<Result<_, Vec<Refusal>>>()?;
     Establishment::new(kept.id, kept.record, facts, parts)
 }
 
 fn size(parts: &Parts) -> usize {
-    let Parts { zones, storage_areas, docks, activities, possible_activities, contacts } = parts;
+    let Parts {
+        zones,
+        storage_areas,
+        docks,
+        activities,
+        possible_activities,
+        contacts,
+    } = parts;
     zones.len()
         + storage_areas.len()
         + docks.len()

@@ -36,7 +36,12 @@ kept_in_one_row!(Dock, DockRow, loading_docks, "docks");
 
 impl DockRow {
     fn new(owner: Uuid, part: &Part<Dock>) -> Self {
-        let Part { id, demo, record, value } = part;
+        let Part {
+            id,
+            demo,
+            record,
+            value,
+        } = part;
         Self {
             id: DbKey(id.uuid()),
             establishment_id: DbKey(owner),
@@ -58,7 +63,10 @@ impl DockRow {
     }
 
     fn into_part(self) -> Result<Part<Dock>, DbError> {
-        let reading = Reading { table: "loading_docks", id: self.id };
+        let reading = Reading {
+            table: "loading_docks",
+            id: self.id,
+        };
         let facts = DockFacts {
             name: reading.maybe_text(self.name.as_deref())?,
             kind: reading.code(&self.kind)?,
@@ -66,7 +74,10 @@ impl DockRow {
             number: reading.maybe_whole(self.number, Count::new)?,
             height_cm: reading.maybe_whole(self.height_cm, HeightCm::new)?,
             leveller: self.leveller,
-            max_vehicle: self.max_vehicle.map(|size| reading.code(&size)).transpose()?,
+            max_vehicle: self
+                .max_vehicle
+                .map(|size| reading.code(&size))
+                .transpose()?,
             clearance_cm: reading.maybe_whole(self.clearance_cm, HeightCm::new)?,
             opening_hours: reading.maybe_text(self.opening_hours.as_deref())?,
             shared: self.shared,

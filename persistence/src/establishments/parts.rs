@@ -69,9 +69,15 @@ impl<T: Kept> Difference<T> {
         let (mut added, mut changed) = (Vec::new(), Vec::new());
         for part in new {
             match before.get(&part.id) {
-                None => added.push(Part { record: Record::created(at), ..part.clone() }),
+                None => added.push(Part {
+                    record: Record::created(at),
+                    ..part.clone()
+                }),
                 Some(kept) if kept.value != part.value || kept.demo != part.demo => {
-                    changed.push(Part { record: kept.record.changed(at), ..part.clone() });
+                    changed.push(Part {
+                        record: kept.record.changed(at),
+                        ..part.clone()
+                    });
                 }
                 Some(_) => {}
             }
@@ -81,14 +87,21 @@ impl<T: Kept> Difference<T> {
             .filter(|part| new.iter().all(|other| other.id != part.id))
             .map(|part| DbKey(part.id.uuid()))
             .collect();
-        Self { added, changed, removed }
+        Self {
+            added,
+            changed,
+            removed,
+        }
     }
 
     /// Writes what was added and changed.
     pub(super) fn write(&self, conn: &mut Conn, owner: Uuid) -> Result<(), RepoError<SaveRefusal>> {
         for part in &self.added {
             T::insert(conn, owner, part).on_constraint(T::PRIMARY_KEY, || {
-                SaveRefusal::PartElsewhere { list: T::LIST, id: part.id.uuid() }
+                SaveRefusal::PartElsewhere {
+                    list: T::LIST,
+                    id: part.id.uuid(),
+                }
             })?;
         }
         for part in &self.changed {
@@ -105,7 +118,11 @@ impl<T: Kept> Difference<T> {
 
     /// Every part that is touched, as in an address: `zones/{id}`.
     pub(super) fn names(&self) -> impl Iterator<Item = String> {
-        let written = self.added.iter().chain(&self.changed).map(|part| part.id.uuid());
+        let written = self
+            .added
+            .iter()
+            .chain(&self.changed)
+            .map(|part| part.id.uuid());
         written
             .chain(self.removed.iter().map(|id| id.0))
             .map(|id| format!("{}/{id}", T::LIST))
@@ -124,21 +141,31 @@ macro_rules! kept_in_one_row {
                 owners: $crate::establishments::parts::Owners<'_>,
             ) -> Result<Vec<(Uuid, Part<Self>)>, DbError> {
                 let rows = $crate::establishments::parts::rows_of!(conn, owners, $table, $row);
-                rows.into_iter().map(|row| Ok((row.establishment_id.0, row.into_part()?))).collect()
+                rows.into_iter()
+                    .map(|row| Ok((row.establishment_id.0, row.into_part()?)))
+                    .collect()
             }
 
             fn insert(conn: &mut Conn, owner: Uuid, part: &Part<Self>) -> QueryResult<()> {
                 let row = <$row>::new(owner, part);
-                diesel::insert_into($table::table).values(row).execute(conn).map(drop)
+                diesel::insert_into($table::table)
+                    .values(row)
+                    .execute(conn)
+                    .map(drop)
             }
 
             fn update(conn: &mut Conn, owner: Uuid, part: &Part<Self>) -> QueryResult<()> {
                 let row = <$row>::new(owner, part);
-                diesel::update($table::table.find(row.id)).set(&row).execute(conn).map(drop)
+                diesel::update($table::table.find(row.id))
+                    .set(&row)
+                    .execute(conn)
+                    .map(drop)
             }
 
             fn delete(conn: &mut Conn, id: DbKey) -> QueryResult<()> {
-                diesel::delete($table::table.find(id)).execute(conn).map(drop)
+                diesel::delete($table::table.find(id))
+                    .execute(conn)
+                    .map(drop)
             }
 
             fn any_demo(conn: &mut Conn) -> QueryResult<bool> {
@@ -154,9 +181,9 @@ macro_rules! rows_of {
         let all = $table::table.order($table::id).select(<$row>::as_select());
         match $owners {
             $crate::establishments::parts::Owners::All => all.load($conn)?,
-            $crate::establishments::parts::Owners::These(ids) => {
-                all.filter($table::establishment_id.eq_any(ids)).load($conn)?
-            }
+            $crate::establishments::parts::Owners::These(ids) => all
+                .filter($table::establishment_id.eq_any(ids))
+                .load($conn)?,
         }
     }};
 }

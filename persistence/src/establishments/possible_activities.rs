@@ -24,11 +24,21 @@ struct PossibleActivityRow {
     updated_at: DbInstant,
 }
 
-kept_in_one_row!(PossibleActivity, PossibleActivityRow, possible_activities, "possible-activities");
+kept_in_one_row!(
+    PossibleActivity,
+    PossibleActivityRow,
+    possible_activities,
+    "possible-activities"
+);
 
 impl PossibleActivityRow {
     fn new(owner: Uuid, part: &Part<PossibleActivity>) -> Self {
-        let Part { id, demo, record, value } = part;
+        let Part {
+            id,
+            demo,
+            record,
+            value,
+        } = part;
         Self {
             id: DbKey(id.uuid()),
             establishment_id: DbKey(owner),
@@ -42,7 +52,10 @@ impl PossibleActivityRow {
     }
 
     fn into_part(self) -> Result<Part<PossibleActivity>, DbError> {
-        let reading = Reading { table: "possible_activities", id: self.id };
+        let reading = Reading {
+            table: "possible_activities",
+            id: self.id,
+        };
         let value = PossibleActivity {
             activity: reading.code(&self.activity)?,
             conditions: reading.maybe_text(self.conditions.as_deref())?,

@@ -46,7 +46,11 @@ impl EstablishmentRow {
     /// The row of an establishment, with the version and dates it is to have.
     pub(super) fn new(establishment: &Establishment, record: Record) -> Self {
         let facts: &EstablishmentFacts = establishment;
-        let Address { street, postcode, commune } = &facts.address;
+        let Address {
+            street,
+            postcode,
+            commune,
+        } = &facts.address;
         let Position { point, precision } = facts.position;
         let capacity = facts.capacity.as_ref();
         Self {
@@ -57,7 +61,9 @@ impl EstablishmentRow {
             kind_as_of: facts.kind.as_of,
             status: facts.status.code().to_owned(),
             closed_on: facts.closed_on,
-            management: facts.management.map(|management| management.code().to_owned()),
+            management: facts
+                .management
+                .map(|management| management.code().to_owned()),
             direction: facts.direction.code().to_owned(),
             street: street.as_ref().map(ToString::to_string),
             postcode: postcode.as_ref().map(ToString::to_string),
@@ -80,7 +86,10 @@ impl EstablishmentRow {
 
     /// The establishment, once its parts are read too.
     pub(super) fn into_establishment(self, parts: Parts) -> Result<Establishment, DbError> {
-        let reading = Reading { table: "establishments", id: self.id };
+        let reading = Reading {
+            table: "establishments",
+            id: self.id,
+        };
         let facts = self.facts(reading)?;
         let record = record(self.version, self.created_at, self.updated_at);
         reading.whole_value(Establishment::new(Id::new(self.id.0), record, facts, parts))
@@ -90,10 +99,17 @@ impl EstablishmentRow {
         Ok(EstablishmentFacts {
             slug: reading.text(&self.slug)?,
             name: reading.text(&self.name)?,
-            kind: DatedKind { kind: reading.code(&self.kind)?, as_of: self.kind_as_of },
+            kind: DatedKind {
+                kind: reading.code(&self.kind)?,
+                as_of: self.kind_as_of,
+            },
             status: reading.code(&self.status)?,
             closed_on: self.closed_on,
-            management: self.management.as_ref().map(|code| reading.code(code)).transpose()?,
+            management: self
+                .management
+                .as_ref()
+                .map(|code| reading.code(code))
+                .transpose()?,
             direction: reading.code(&self.direction)?,
             address: Address {
                 street: reading.maybe_text(self.street.as_deref())?,
@@ -113,7 +129,11 @@ impl EstablishmentRow {
     }
 
     fn capacity(&self, reading: Reading) -> Result<Option<Capacity>, DbError> {
-        match (self.capacity_places, self.capacity_as_of, &self.capacity_source) {
+        match (
+            self.capacity_places,
+            self.capacity_as_of,
+            &self.capacity_source,
+        ) {
             (None, None, None) => Ok(None),
             (Some(places), Some(as_of), Some(source)) => Ok(Some(Capacity {
                 places: reading.whole(places, CapacityPlaces::new)?,

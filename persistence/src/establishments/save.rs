@@ -67,7 +67,10 @@ pub fn save_all(
     at: DateTime<Utc>,
     actor: &Actor,
 ) -> Result<Vec<Saved>, RepoError<SaveRefusal>> {
-    let ids: Vec<_> = establishments.iter().map(|establishment| establishment.id).collect();
+    let ids: Vec<_> = establishments
+        .iter()
+        .map(|establishment| establishment.id)
+        .collect();
     let kept = many(conn, &ids)?;
     establishments
         .iter()
@@ -97,7 +100,12 @@ pub(super) fn save_over(
         return Ok(Saved::Unchanged);
     }
     let record = kept.map_or(Record::created(at), |kept| kept.record.changed(at));
-    write_row(conn, EstablishmentRow::new(new, record), kept.is_some(), &new.slug)?;
+    write_row(
+        conn,
+        EstablishmentRow::new(new, record),
+        kept.is_some(),
+        &new.slug,
+    )?;
     differences.apply(conn, new.id.uuid())?;
     let what = NewChange {
         event: event(kept, new),
@@ -108,7 +116,11 @@ pub(super) fn save_over(
         actor: actor.clone(),
     };
     changes::append(conn, &what)?;
-    Ok(if kept.is_some() { Saved::Updated } else { Saved::Created })
+    Ok(if kept.is_some() {
+        Saved::Updated
+    } else {
+        Saved::Created
+    })
 }
 
 fn write_row(
@@ -118,11 +130,17 @@ fn write_row(
     slug: &Slug,
 ) -> Result<(), RepoError<SaveRefusal>> {
     let written = if known {
-        diesel::update(establishments::table.find(row.id)).set(row).execute(conn)
+        diesel::update(establishments::table.find(row.id))
+            .set(row)
+            .execute(conn)
     } else {
-        diesel::insert_into(establishments::table).values(row).execute(conn)
+        diesel::insert_into(establishments::table)
+            .values(row)
+            .execute(conn)
     };
-    written.on_constraint("establishments_slug_key", || SaveRefusal::SlugTaken(slug.clone()))?;
+    written.on_constraint("establishments_slug_key", || {
+        SaveRefusal::SlugTaken(slug.clone())
+    })?;
     Ok(())
 }
 
@@ -156,8 +174,14 @@ struct Differences {
 
 impl Differences {
     fn between(old: &Parts, new: &Establishment, at: DateTime<Utc>) -> Self {
-        let Parts { zones, storage_areas, docks, activities, possible_activities, contacts } =
-            new.parts();
+        let Parts {
+            zones,
+            storage_areas,
+            docks,
+            activities,
+            possible_activities,
+            contacts,
+        } = new.parts();
         Self {
             zones: Difference::between(&old.zones, zones, at),
             storage_areas: Difference::between(&old.storage_areas, storage_areas, at),

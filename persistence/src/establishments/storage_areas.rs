@@ -31,7 +31,12 @@ kept_in_one_row!(StorageArea, StorageAreaRow, storage_areas, "storage-areas");
 
 impl StorageAreaRow {
     fn new(owner: Uuid, part: &Part<StorageArea>) -> Self {
-        let Part { id, demo, record, value } = part;
+        let Part {
+            id,
+            demo,
+            record,
+            value,
+        } = part;
         Self {
             id: DbKey(id.uuid()),
             establishment_id: DbKey(owner),
@@ -48,7 +53,10 @@ impl StorageAreaRow {
     }
 
     fn into_part(self) -> Result<Part<StorageArea>, DbError> {
-        let reading = Reading { table: "storage_areas", id: self.id };
+        let reading = Reading {
+            table: "storage_areas",
+            id: self.id,
+        };
         let value = StorageArea {
             name: reading.maybe_text(self.name.as_deref())?,
             zone: self.zone_id.map(|zone| Id::new(zone.0)),

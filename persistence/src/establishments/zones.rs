@@ -60,20 +60,26 @@ impl Kept for Zone {
 
     fn insert(conn: &mut Conn, owner: Uuid, part: &Part<Self>) -> QueryResult<()> {
         let row = ZoneRow::new(owner, part);
-        diesel::insert_into(production_zones::table).values(row).execute(conn)?;
+        diesel::insert_into(production_zones::table)
+            .values(row)
+            .execute(conn)?;
         insert_equipment(conn, part)
     }
 
     fn update(conn: &mut Conn, owner: Uuid, part: &Part<Self>) -> QueryResult<()> {
         let row = ZoneRow::new(owner, part);
-        diesel::update(production_zones::table.find(row.id)).set(&row).execute(conn)?;
+        diesel::update(production_zones::table.find(row.id))
+            .set(&row)
+            .execute(conn)?;
         delete_equipment(conn, row.id)?;
         insert_equipment(conn, part)
     }
 
     fn delete(conn: &mut Conn, id: DbKey) -> QueryResult<()> {
         delete_equipment(conn, id)?;
-        diesel::delete(production_zones::table.find(id)).execute(conn).map(drop)
+        diesel::delete(production_zones::table.find(id))
+            .execute(conn)
+            .map(drop)
     }
 
     fn any_demo(conn: &mut Conn) -> QueryResult<bool> {
@@ -91,13 +97,22 @@ fn equipment_by_zone(
         .select(EquipmentRow::as_select());
     let rows = match owners {
         Owners::All => all.load(conn)?,
-        Owners::These(ids) => {
-            all.filter(production_zones::establishment_id.eq_any(ids)).load(conn)?
-        }
+        Owners::These(ids) => all
+            .filter(production_zones::establishment_id.eq_any(ids))
+            .load(conn)?,
     };
     let mut lists: HashMap<DbKey, Vec<EquipmentItem>> = HashMap::new();
-    for EquipmentRow { zone_id, equipment, quantity, rank: _ } in rows {
-        let reading = Reading { table: "zone_equipment", id: zone_id };
+    for EquipmentRow {
+        zone_id,
+        equipment,
+        quantity,
+        rank: _,
+    } in rows
+    {
+        let reading = Reading {
+            table: "zone_equipment",
+            id: zone_id,
+        };
         lists.entry(zone_id).or_default().push(EquipmentItem {
             equipment: reading.code(&equipment)?,
             quantity: reading.maybe_whole(quantity, Count::new)?,
@@ -108,14 +123,19 @@ fn equipment_by_zone(
 
 fn insert_equipment(conn: &mut Conn, part: &Part<Zone>) -> QueryResult<()> {
     for (rank, item) in (0..).zip(&part.value.equipment) {
-        let EquipmentItem { equipment, quantity } = item;
+        let EquipmentItem {
+            equipment,
+            quantity,
+        } = item;
         let row = EquipmentRow {
             zone_id: DbKey(part.id.uuid()),
             equipment: equipment.code().to_owned(),
             quantity: quantity.map(|count| int(count.get())),
             rank,
         };
-        diesel::insert_into(zone_equipment::table).values(row).execute(conn)?;
+        diesel::insert_into(zone_equipment::table)
+            .values(row)
+            .execute(conn)?;
     }
     Ok(())
 }
@@ -127,7 +147,12 @@ fn delete_equipment(conn: &mut Conn, zone: DbKey) -> QueryResult<()> {
 
 impl ZoneRow {
     fn new(owner: Uuid, part: &Part<Zone>) -> Self {
-        let Part { id, demo, record, value } = part;
+        let Part {
+            id,
+            demo,
+            record,
+            value,
+        } = part;
         Self {
             id: DbKey(id.uuid()),
             establishment_id: DbKey(owner),
@@ -149,7 +174,10 @@ impl ZoneRow {
     }
 
     fn into_part(self, equipment: Vec<EquipmentItem>) -> Result<Part<Zone>, DbError> {
-        let reading = Reading { table: "production_zones", id: self.id };
+        let reading = Reading {
+            table: "production_zones",
+            id: self.id,
+        };
         let facts = ZoneFacts {
             name: reading.maybe_text(self.name.as_deref())?,
             kind: reading.code(&self.kind)?,

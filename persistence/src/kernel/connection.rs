@@ -72,7 +72,9 @@ impl Manager {
         let busy_timeout = self.options.busy_timeout.as_millis();
         conn.batch_execute(&format!("PRAGMA busy_timeout = {busy_timeout}"))
             .and_then(|()| enter_wal(&mut conn))
-            .and_then(|()| conn.batch_execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"))
+            .and_then(|()| {
+                conn.batch_execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+            })
             .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
         Ok(conn)
     }
@@ -80,7 +82,11 @@ impl Manager {
     fn open_postgres(&self) -> ConnectionResult<PgConnection> {
         let seconds = self.options.acquire_timeout.as_secs().max(2);
         let mut conn = PgConnection::establish(&self.url.with_connect_timeout(seconds))?;
-        let Options { statement_timeout, idle_in_transaction_timeout, .. } = &self.options;
+        let Options {
+            statement_timeout,
+            idle_in_transaction_timeout,
+            ..
+        } = &self.options;
         conn.batch_execute(&format!(
             "SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {}; \
              SET application_name = 'atigip'; SET timezone = 'UTC'",

@@ -18,7 +18,10 @@ pub(crate) const UNIQUE: [(&str, &str); 11] = [
     ("possible_activities.id", "possible_activities_pkey"),
     ("production_zones.id", "production_zones_pkey"),
     ("storage_areas.id", "storage_areas_pkey"),
-    ("zone_equipment.zone_id, zone_equipment.equipment", "zone_equipment_pkey"),
+    (
+        "zone_equipment.zone_id, zone_equipment.equipment",
+        "zone_equipment_pkey",
+    ),
 ];
 
 /// Gives a violated constraint its meaning.
@@ -60,3 +63,6 @@ pub(crate) fn violated(error: &DieselError) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,7 +33,7 @@ impl Default for Options {
             max_connections: 8,
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
-            idle_in_transaction_timeout: Duration::from_secs(60),
+            idle_in_transaction_timeout: Duration::from_mins(1),
             busy_timeout: Duration::from_secs(10),
         }
     }
@@ -65,7 +65,9 @@ pub struct Db {
 
 impl std::fmt::Debug for Db {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Db").field("url", &self.url).finish_non_exhaustive()
+        f.debug_struct("Db")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -92,7 +94,11 @@ impl Db {
             .min_idle(Some(1))
             .connection_timeout(options.acquire_timeout)
             .build_unchecked(manager);
-        Ok(Self { url, pool, turn: Arc::default() })
+        Ok(Self {
+            url,
+            pool,
+            turn: Arc::default(),
+        })
     }
 
     /// The engine behind it.
@@ -176,11 +182,14 @@ impl Db {
 
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<(), DbError> {
-        self.read(|conn| conn.batch_execute("SELECT 1").map_err(DbError::from)).await
+        self.read(|conn| conn.batch_execute("SELECT 1").map_err(DbError::from))
+            .await
     }
 
     fn connection(&self) -> Result<PooledConnection<Manager>, DbError> {
-        self.pool.get().map_err(|error| DbError::Unavailable(error.to_string()))
+        self.pool
+            .get()
+            .map_err(|error| DbError::Unavailable(error.to_string()))
     }
 }
 
@@ -252,8 +261,8 @@ fn begin(conn: &mut Conn, door: Door) -> QueryResult<()> {
 /// The first statement of a write on PostgreSQL: it waits for the write before it, so that
 /// what follows sees everything that was committed, and numbers are consecutive.
 fn take_turn(conn: &mut Conn, door: Door) -> QueryResult<()> {
-    /// Any constant does; this one is "atigip" in ASCII.
-    const WRITE_LOCK: i64 = 0x0061_7469_6769_70;
+    /// Any constant does; this one begins with "atigip" in ASCII.
+    const WRITE_LOCK: i64 = 0x0061_7469_6769_7000;
     match (conn, door) {
         (Conn::Postgres(conn), Door::Write) => {
             conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})"))

@@ -79,7 +79,11 @@ impl<E> From<DieselError> for RepoError<E> {
 impl DbError {
     /// A row that no longer fits the domain.
     pub(crate) fn inconsistent(table: &'static str, id: impl Display, what: impl Display) -> Self {
-        Self::Inconsistent { table, id: id.to_string(), what: what.to_string() }
+        Self::Inconsistent {
+            table,
+            id: id.to_string(),
+            what: what.to_string(),
+        }
     }
 }
 
@@ -111,9 +115,9 @@ fn is_unavailability(error: &DieselError) -> bool {
     match error {
         DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
         | DieselError::BrokenTransactionManager => true,
-        DieselError::DatabaseError(_, information) => {
-            LATER.iter().any(|text| information.message().contains(text))
-        }
+        DieselError::DatabaseError(_, information) => LATER
+            .iter()
+            .any(|text| information.message().contains(text)),
         DieselError::RollbackErrorOnCommit { commit_error, .. } => is_unavailability(commit_error),
         _ => false,
     }
@@ -132,11 +136,20 @@ mod tests {
         for (kind, message) in [
             (DatabaseErrorKind::ClosedConnection, "anything"),
             (DatabaseErrorKind::Unknown, "database is locked"),
-            (DatabaseErrorKind::Unknown, "canceling statement due to statement timeout"),
-            (DatabaseErrorKind::Unknown, "terminating connection due to administrator command"),
+            (
+                DatabaseErrorKind::Unknown,
+                "canceling statement due to statement timeout",
+            ),
+            (
+                DatabaseErrorKind::Unknown,
+                "terminating connection due to administrator command",
+            ),
         ] {
             let error = database_error(kind, message);
-            assert!(matches!(error, DbError::Unavailable(_)), "{message}: {error:?}");
+            assert!(
+                matches!(error, DbError::Unavailable(_)),
+                "{message}: {error:?}"
+            );
         }
     }
 
@@ -144,6 +157,9 @@ mod tests {
     fn a_wrong_query_is_not_unavailability() {
         let error = database_error(DatabaseErrorKind::Unknown, "no such table: partners");
         assert!(matches!(error, DbError::Query(_)), "{error:?}");
-        assert!(matches!(DbError::from(DieselError::NotFound), DbError::Query(_)));
+        assert!(matches!(
+            DbError::from(DieselError::NotFound),
+            DbError::Query(_)
+        ));
     }
 }

@@ -98,11 +98,17 @@ fn missing(conn: &mut Conn) -> Result<Vec<String>, DbError> {
 fn names<DB: diesel::backend::Backend>(
     source: &EmbeddedMigrations,
 ) -> Result<Vec<(String, String)>, DbError> {
-    let migrations: Vec<Box<dyn Migration<DB>>> =
-        source.migrations().map_err(|error| DbError::Migration(error.to_string()))?;
+    let migrations: Vec<Box<dyn Migration<DB>>> = source
+        .migrations()
+        .map_err(|error| DbError::Migration(error.to_string()))?;
     let mut names: Vec<_> = migrations
         .iter()
-        .map(|migration| (migration.name().version().to_string(), migration.name().to_string()))
+        .map(|migration| {
+            (
+                migration.name().version().to_string(),
+                migration.name().to_string(),
+            )
+        })
         .collect();
     names.sort();
     Ok(names)

@@ -69,7 +69,10 @@ impl Reading {
         value: Option<f64>,
         new: impl FnOnce(f64) -> Result<T, E>,
     ) -> Result<Option<T>, DbError> {
-        value.map(new).transpose().map_err(|error| self.misfit(error))
+        value
+            .map(new)
+            .transpose()
+            .map_err(|error| self.misfit(error))
     }
 
     /// What the domain made of the values together.
@@ -86,7 +89,11 @@ impl Reading {
 
 /// The version and dates kept with a row.
 pub(crate) fn record(version: i64, created_at: DbInstant, updated_at: DbInstant) -> Record {
-    Record { version, created_at: created_at.get(), updated_at: updated_at.get() }
+    Record {
+        version,
+        created_at: created_at.get(),
+        updated_at: updated_at.get(),
+    }
 }
 
 /// A bounded quantity of the domain as the integer that both engines keep; every bound is far

@@ -107,7 +107,10 @@ impl FromStr for DatabaseUrl {
     type Err = DatabaseUrlError;
 
     fn from_str(text: &str) -> Result<Self, DatabaseUrlError> {
-        let (scheme, rest) = text.trim().split_once("://").ok_or(DatabaseUrlError::NoScheme)?;
+        let (scheme, rest) = text
+            .trim()
+            .split_once("://")
+            .ok_or(DatabaseUrlError::NoScheme)?;
         match scheme {
             "sqlite" if rest.is_empty() => Err(DatabaseUrlError::NoPath),
             "sqlite" if rest.contains(":memory:") => Err(DatabaseUrlError::InMemory),
@@ -186,7 +189,10 @@ mod tests {
     #[test]
     fn what_is_not_known_is_refused_by_name() {
         assert_eq!(parse("var/atigip.db"), Err(DatabaseUrlError::NoScheme));
-        assert_eq!(parse("mysql://h/db"), Err(DatabaseUrlError::Scheme("mysql".to_owned())));
+        assert_eq!(
+            parse("mysql://h/db"),
+            Err(DatabaseUrlError::Scheme("mysql".to_owned()))
+        );
         assert_eq!(parse("sqlite://"), Err(DatabaseUrlError::NoPath));
         assert_eq!(parse("sqlite://:memory:"), Err(DatabaseUrlError::InMemory));
         assert_eq!(parse("postgres://"), Err(DatabaseUrlError::NoServer));
@@ -200,15 +206,24 @@ mod tests {
         ] {
             let url = parse(url).unwrap();
             assert_eq!(url.to_string(), "postgres://clerk@db.example/atigip");
-            assert_eq!(format!("{url:?}"), "DatabaseUrl(postgres://clerk@db.example/atigip)");
+            assert_eq!(
+                format!("{url:?}"),
+                "DatabaseUrl(postgres://clerk@db.example/atigip)"
+            );
         }
     }
 
     #[test]
     fn only_modes_that_insist_on_tls_require_it() {
         let mode = |text: &str| parse(text).unwrap().required_tls().map(str::to_owned);
-        assert_eq!(mode("postgres://h/db?sslmode=require").as_deref(), Some("require"));
-        assert_eq!(mode("postgres://h/db?a=b&sslmode=verify-full").as_deref(), Some("verify-full"));
+        assert_eq!(
+            mode("postgres://h/db?sslmode=require").as_deref(),
+            Some("require")
+        );
+        assert_eq!(
+            mode("postgres://h/db?a=b&sslmode=verify-full").as_deref(),
+            Some("verify-full")
+        );
         assert_eq!(mode("postgres://h/db?sslmode=prefer"), None);
         assert_eq!(mode("postgres://h/db"), None);
     }
@@ -216,8 +231,14 @@ mod tests {
     #[test]
     fn a_connect_timeout_is_added_once() {
         let bare = parse("postgres://h/db").unwrap();
-        assert_eq!(bare.with_connect_timeout(5), "postgres://h/db?connect_timeout=5");
+        assert_eq!(
+            bare.with_connect_timeout(5),
+            "postgres://h/db?connect_timeout=5"
+        );
         let asked = parse("postgres://h/db?connect_timeout=9").unwrap();
-        assert_eq!(asked.with_connect_timeout(5), "postgres://h/db?connect_timeout=9");
+        assert_eq!(
+            asked.with_connect_timeout(5),
+            "postgres://h/db?connect_timeout=9"
+        );
     }
 }

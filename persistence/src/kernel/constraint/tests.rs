@@ -1,0 +1,272 @@
+//! Every named constraint of the schema, provoked on every engine.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
+
+use super::{OnConstraint, violated};
+use crate::kernel::{Conn, DbError, Engine, RepoError};
+use crate::testing::{TestDb, engines};
+
+const ONE: &str = "'00000000-0000-7000-8000-000000000001'";
+const TWO: &str = "'00000000-0000-7000-8000-000000000002'";
+const NONE: &str = "'00000000-0000-7000-8000-000000000003'";
+const DAY: &str = "'2026-07-01'";
+const AT: &str = "'2026-07-01T10:00:00.000000Z'";
+
+/// The table, and the columns of a row that breaks nothing.
+fn row(table: &str) -> Vec<(&'static str, &'static str)> {
+    let own: &[(&str, &str)] = match table {
+        "meta" => return vec![("key", "'k'"), ("value", "'v'")],
+        "changes" => {
+            return vec![
+                ("sequence", "1"),
+                ("type", "'t'"),
+                ("resource", "'r'"),
+                ("resource_id", ONE),
+                ("version", "1"),
+                ("at", AT),
+                ("actor", "'a'"),
+            ];
+        }
+        "zone_equipment" => {
+            return vec![("zone_id", ONE), ("equipment", "'forklift'"), ("rank", "0")];
+        }
+        "establishments" => &[
+            ("slug", "'cp-essai'"),
+            ("name", "'n'"),
+            ("kind", "'cp'"),
+            ("kind_as_of", DAY),
+            ("status", "'open'"),
+            ("direction", "'paris'"),
+            ("commune", "'75056'"),
+            ("lat", "48.0"),
+            ("lon", "2.0"),
+            ("geo_precision", "'site'"),
+        ],
+        "production_zones" => &[
+            ("kind", "'mixed'"),
+            ("status", "'available'"),
+            ("area_m2", "10"),
+        ],
+        "storage_areas" => &[("area_m2", "10"), ("zone_id", ONE)],
+        "loading_docks" => &[("kind", "'fixed'"), ("zone_id", ONE)],
+        "activities_in_place" => &[
+            ("activity", "'packaging'"),
+            ("regime", "'sep'"),
+            ("zone_id", ONE),
+        ],
+        "possible_activities" => &[("activity", "'packaging'")],
+        "establishment_contacts" => &[
+            ("role", "'agency'"),
+            ("service_name", "'s'"),
+            ("email", "'e'"),
+        ],
+        other => panic!("no row is known for {other}"),
+    };
+    let mut row = vec![
+        ("id", ONE),
+        ("version", "1"),
+        ("created_at", AT),
+        ("updated_at", AT),
+    ];
+    if table != "establishments" {
+        row.extend([("establishment_id", ONE), ("demo", "false")]);
+    }
+    row.extend(own);
+    row
+}
+
+/// An insertion of that row with some columns otherwise.
+fn insert(table: &str, otherwise: &[(&'static str, &'static str)]) -> String {
+    let mut row = row(table);
+    for (column, value) in otherwise {
+        row.retain(|(known, _)| known != column);
+        row.push((column, value));
+    }
+    let (columns, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
+    format!(
+        "INSERT INTO {table} ({}) VALUES ({})",
+        columns.join(", "),
+        values.join(", ")
+    )
+}
+
+const TABLES: [&str; 10] = [
+    "meta",
+    "changes",
+    "establishments",
+    "production_zones",
+    "zone_equipment",
+    "storage_areas",
+    "loading_docks",
+    "activities_in_place",
+    "possible_activities",
+    "establishment_contacts",
+];
+
+/// Each constraint with an insertion that breaks it and no other.
+fn breaches() -> Vec<(String, String)> {
+    let mut breaches = Vec::new();
+    let mut add = |name: &str, statement: String| breaches.push((name.to_owned(), statement));
+    for table in TABLES {
+        let otherwise: &[_] = if table == "establishments" {
+            &[("slug", "'other'")]
+        } else {
+            &[]
+        };
+        add(&format!("{table}_pkey"), insert(table, otherwise));
+        let has = |column: &str| row(table).iter().any(|(known, _)| *known == column);
+        if has("version") {
+            let otherwise: &[_] = match table {
+                "changes" => &[("version", "0"), ("sequence", "2")],
+                "establishments" => &[("version", "0"), ("id", TWO), ("slug", "'other'")],
+                _ => &[("version", "0"), ("id", TWO)],
+            };
+            add(&format!("{table}_version_check"), insert(table, otherwise));
+        }
+        for parent in ["establishment_id", "zone_id"]
+            .into_iter()
+            .filter(|column| has(column))
+        {
+            let otherwise: &[_] = if table == "zone_equipment" {
+                &[(parent, NONE)]
+            } else {
+                &[("id", TWO), (parent, NONE)]
+            };
+            add(&format!("{table}_{parent}_fkey"), insert(table, otherwise));
+        }
+    }
+    add(
+        "changes_sequence_check",
+        insert("changes", &[("sequence", "0")]),
+    );
+    add(
+        "establishments_slug_key",
+        insert("establishments", &[("id", TWO)]),
+    );
+    let other = [("id", TWO), ("slug", "'other'")];
+    let establishment = |more| insert("establishments", &[other[0], other[1], more]);
+    add(
+        "establishments_closed_check",
+        establishment(("closed_on", DAY)),
+    );
+    add(
+        "establishments_position_check",
+        establishment(("lat", "90.5")),
+    );
+    add(
+        "establishments_capacity_check",
+        establishment(("capacity_places", "12")),
+    );
+    let zone = |more| insert("production_zones", &[other[0], more]);
+    add("production_zones_area_check", zone(("area_m2", "-1")));
+    add(
+        "production_zones_available_area_check",
+        zone(("available_area_m2", "11")),
+    );
+    let areas = insert("storage_areas", &[other[0], ("area_m2", "-1")]);
+    add("storage_areas_area_check", areas);
+    let none = insert(
+        "zone_equipment",
+        &[("equipment", "'other'"), ("quantity", "0")],
+    );
+    add("zone_equipment_quantity_check", none);
+    let mute = insert("establishment_contacts", &[other[0], ("email", "NULL")]);
+    add("establishment_contacts_reach_check", mute);
+    breaches
+}
+
+fn with_a_row_in_each_table(test: &TestDb) {
+    test.db()
+        .write_blocking(|conn| {
+            TABLES
+                .iter()
+                .try_for_each(|table| conn.batch_execute(&insert(table, &[])))?;
+            Ok::<_, DbError>(())
+        })
+        .unwrap();
+}
+
+/// What the engine answers to a statement that it refuses.
+fn refusal(test: &TestDb, statement: &str) -> DieselError {
+    let refused = test.db().write_blocking(|conn: &mut Conn| {
+        sql_query(statement).execute(conn).map_err(DbError::from)
+    });
+    match refused {
+        Err(DbError::Query(error)) => error,
+        other => panic!("{statement}: {other:?}"),
+    }
+}
+
+#[test]
+fn every_constraint_is_known_by_its_name_on_every_engine() {
+    for test in engines() {
+        with_a_row_in_each_table(&test);
+        for (name, statement) in breaches() {
+            let error = refusal(&test, &statement);
+            if name.ends_with("_fkey") && test.engine() == Engine::Sqlite {
+                let kind = match &error {
+                    DieselError::DatabaseError(kind, _) => *kind,
+                    other => panic!("{other:?}"),
+                };
+                assert!(
+                    matches!(kind, DatabaseErrorKind::ForeignKeyViolation),
+                    "{name}"
+                );
+                assert_eq!(violated(&error), None, "SQLite does not say which");
+            } else {
+                assert_eq!(violated(&error), Some(name), "{statement}: {error:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_constraint_is_forgotten() {
+    #[derive(QueryableByName)]
+    struct Statement {
+        #[diesel(sql_type = Text)]
+        sql: String,
+    }
+    let test = TestDb::sqlite();
+    let statements = test.db().read_blocking(|conn| {
+        sql_query("SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%diesel%'")
+            .load::<Statement>(conn)
+            .map_err(DbError::from)
+    });
+    let statements = statements.unwrap();
+    let named: BTreeSet<&str> = statements
+        .iter()
+        .flat_map(|statement| statement.sql.split("CONSTRAINT ").skip(1))
+        .filter_map(|rest| rest.split_whitespace().next())
+        .collect();
+    let breaches = breaches();
+    let provoked: BTreeSet<&str> = breaches.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(provoked, named);
+}
+
+#[test]
+fn only_the_named_constraint_becomes_the_refusal() {
+    for test in engines() {
+        with_a_row_in_each_table(&test);
+        let again = insert("establishments", &[("id", TWO)]);
+        for (name, refused) in [
+            ("establishments_slug_key", true),
+            ("establishments_pkey", false),
+        ] {
+            let answer = test.db().write_blocking(|conn: &mut Conn| {
+                sql_query(&again)
+                    .execute(conn)
+                    .on_constraint(name, || "taken")
+            });
+            match answer.unwrap_err() {
+                RepoError::Refused(reason) => assert!(refused && reason == "taken"),
+                RepoError::Db(error) => assert!(!refused, "{error:?}"),
+            }
+        }
+    }
+}

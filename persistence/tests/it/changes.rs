@@ -1,0 +1,117 @@
+//! The change log has no gaps, whoever writes and whoever reads.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use domain::changes::{Change, EventType, NewChange};
+use persistence::testing::{TestDb, engines};
+use persistence::{Db, DbError, Options, changes};
+use uuid::Uuid;
+
+use crate::fixture::{actor, at};
+
+fn entry(n: u32) -> NewChange {
+    NewChange {
+        event: EventType::EstablishmentUpdated,
+        resource_id: Uuid::from_u128(u128::from(n)),
+        part: n.is_multiple_of(2).then(|| format!("zones/{n}")),
+        version: i64::from(n),
+        at: at(n % 60),
+        actor: actor(),
+    }
+}
+
+fn append(db: &Db, n: u32) -> i64 {
+    db.write_blocking(|conn| changes::append(conn, &entry(n)))
+        .unwrap()
+}
+
+fn after(db: &Db, sequence: i64, limit: u32) -> Vec<Change> {
+    db.read_blocking(|conn| changes::after(conn, sequence, limit))
+        .unwrap()
+}
+
+#[test]
+fn entries_are_numbered_from_one_and_read_back_in_order() {
+    for test in engines() {
+        let db = test.db();
+        assert_eq!(db.read_blocking(changes::position).unwrap(), 0);
+        assert_eq!([append(db, 1), append(db, 2), append(db, 3)], [1, 2, 3]);
+        let read = after(db, 1, 10);
+        let expected = [2, 3].map(|n| Change {
+            sequence: i64::from(n),
+            what: entry(n),
+        });
+        assert_eq!(read, expected);
+        assert_eq!(after(db, 0, 2).len(), 2);
+        assert_eq!(after(db, 3, 10), []);
+        assert_eq!(db.read_blocking(changes::position).unwrap(), 3);
+    }
+}
+
+#[test]
+fn a_failed_write_gives_its_number_back() {
+    for test in engines() {
+        append(test.db(), 1);
+        let failed: Result<(), DbError> = test.db().write_blocking(|conn| {
+            assert_eq!(changes::append(conn, &entry(2))?, 2);
+            Err(DbError::Unavailable("for the test".to_owned()))
+        });
+        assert!(failed.is_err());
+        assert_eq!(append(test.db(), 3), 2);
+    }
+}
+
+#[test]
+fn eight_writers_leave_no_gap_and_no_reader_sees_one() {
+    const WRITERS: u32 = 8;
+    const EACH: u32 = 12;
+    for test in engines() {
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let reader = scope.spawn(|| watch(test.db(), &done));
+            let writers: Vec<_> = (0..WRITERS)
+                .map(|writer| {
+                    let test = &test;
+                    scope.spawn(move || write_as_another_process(test, writer, EACH))
+                })
+                .collect();
+            for writer in writers {
+                writer.join().unwrap();
+            }
+            done.store(true, Ordering::Release);
+            assert_eq!(reader.join().unwrap(), i64::from(WRITERS * EACH));
+        });
+    }
+}
+
+/// A pool of its own, so that nothing but the database itself keeps the writers apart.
+fn write_as_another_process(test: &TestDb, writer: u32, number: u32) {
+    let options = Options {
+        max_connections: 1,
+        ..Options::default()
+    };
+    let db = Db::open(test.url().parse().unwrap(), options).unwrap();
+    for n in 0..number {
+        append(&db, writer * number + n + 1);
+    }
+}
+
+/// Follows the log until the writers are done; answers the last number seen.
+fn watch(db: &Db, done: &AtomicBool) -> i64 {
+    let mut seen = 0;
+    loop {
+        let last_round = done.load(Ordering::Acquire);
+        for change in after(db, seen, 1_000) {
+            assert_eq!(
+                change.sequence,
+                seen + 1,
+                "an entry was seen before the one before it"
+            );
+            seen = change.sequence;
+        }
+        if last_round {
+            return seen;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The promises of the crate, on every engine that takes part.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails where it stands"
+)]
+
+mod changes;
+mod demo;
+mod doors;
+mod establishments;
+mod fixture;
+mod migrations;
+mod schema;
