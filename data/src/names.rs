@@ -6,14 +6,14 @@ use domain::{kernel::folded_words, territories::Commune};
 
 /// The folded names of communes and their words.
 ///
-/// Invariant: `words` is sorted; its places, like those of `names` and `ranks`, are places in
+/// Invariant: `words` is sorted; its places, like those of `folded` and `ranks`, are places in
 /// the list of communes it was made of.
 #[derive(Debug)]
 pub(crate) struct Names {
     /// Every word with the place of a commune whose name has it.
     words: Vec<(Box<str>, u32)>,
     /// By place, the folded words of the name, one space between.
-    names: Vec<String>,
+    folded: Vec<String>,
     /// By place, how many communes come before this one by population.
     ranks: Vec<u32>,
 }
@@ -22,21 +22,17 @@ impl Names {
     /// Indexes the names.
     pub(crate) fn of(communes: &[Commune]) -> Self {
         let mut words = Vec::with_capacity(communes.len().saturating_mul(2));
-        let mut names = Vec::with_capacity(communes.len());
+        let mut folded = Vec::with_capacity(communes.len());
         for (place, commune) in (0..).zip(communes) {
-            let folded = folded_words(&commune.name);
-            names.push(folded.join(" "));
-            words.extend(
-                folded
-                    .into_iter()
-                    .map(|word| (word.into_boxed_str(), place)),
-            );
+            let name = folded_words(&commune.name);
+            folded.push(name.join(" "));
+            words.extend(name.into_iter().map(|word| (word.into_boxed_str(), place)));
         }
         words.sort_unstable();
         let ranks = ranks(communes);
         Self {
             words,
-            names,
+            folded,
             ranks,
         }
     }
@@ -55,7 +51,7 @@ impl Names {
             .collect();
         found.sort_unstable();
         found.dedup();
-        let name = |place: usize| self.names.get(place).map_or("", String::as_str);
+        let name = |place: usize| self.folded.get(place).map_or("", String::as_str);
         let mut found: Vec<usize> = found.into_iter().map(|(_, place)| place).collect();
         if typed.len() > 1 {
             found.retain(|place| has_all(name(*place), &typed));

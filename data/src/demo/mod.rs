@@ -1,1 +1,64 @@
-//! x
+//! Fictitious parts for the real establishments, so that a demonstration has something to show.
+//!
+//! Every part is marked `demo`. Facts of an establishment itself (working hours, workforce)
+//! carry no such mark and therefore stay as they are. The same seed gives the same parts, and
+//! those of an establishment do not depend on the others.
+
+mod activities;
+mod contacts;
+mod dice;
+mod docks;
+mod maker;
+mod profile;
+mod storage;
+mod zones;
+
+#[cfg(test)]
+mod tests;
+
+use domain::{
+    establishments::{Establishment, Parts},
+    kernel::Id,
+};
+
+use self::{maker::Maker, profile::Profile};
+use crate::{Activities, DataError, Reference};
+
+/// The seed of the demonstration, unless another is asked for.
+pub const SEED: u64 = 20_260_701;
+
+/// Fictitious parts for each of the embedded establishments, in their order.
+///
+/// They come in addition to the parts an establishment has.
+pub fn parts(
+    reference: &Reference,
+    seed: u64,
+) -> Result<Vec<(Id<Establishment>, Parts)>, DataError> {
+    let activities = reference.activities();
+    let all = reference.establishments().iter();
+    all.map(|establishment| Ok((establishment.id, one(establishment, activities, seed)?)))
+        .collect()
+}
+
+fn one(
+    establishment: &Establishment,
+    activities: &Activities,
+    seed: u64,
+) -> Result<Parts, DataError> {
+    let profile = Profile::of(establishment);
+    let mut maker = Maker::new(seed, establishment.id);
+    let zones = zones::make(&mut maker, &profile)?;
+    let storage_areas = storage::make(&mut maker, &zones)?;
+    let docks = docks::make(&mut maker, &profile, &zones)?;
+    let in_place = activities::in_place(&mut maker, &profile, &zones, activities)?;
+    let possible_activities = activities::possible(&mut maker, &profile, &in_place)?;
+    let contacts = contacts::make(&mut maker, establishment)?;
+    Ok(Parts {
+        zones,
+        storage_areas,
+        docks,
+        activities: in_place,
+        possible_activities,
+        contacts,
+    })
+}
