@@ -1,0 +1,37 @@
+//! The wire shapes of an establishment, in both directions.
+//!
+//! Output: the whole sheet, the item of a list, the GeoJSON feature, the CSV row. Input: the
+//! same sheet and the same row, read back into domain values.
+
+mod codes;
+mod csv;
+mod feature;
+mod input;
+mod input_parts;
+mod item;
+mod output;
+mod parts;
+mod resolve;
+mod row_input;
+mod values;
+
+#[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
+mod tests;
+
+pub use csv::{CSV_COLUMNS, csv_row, guard, unguard};
+pub use feature::{EstablishmentFeature, EstablishmentProperties, PointGeometry};
+pub use input::{FactsInput, SheetInput, read_sheet};
+pub use input_parts::PartsInput;
+pub use item::{EstablishmentItem, ItemAddress, Matched, PartId};
+pub use output::{
+    AddressOutput, CapacityOutput, EstablishmentSheet, KindOutput, OpeningOutput, PlaceOutput,
+    PositionOutput,
+};
+pub use parts::{
+    ActivityOutput, ContactOutput, DockOutput, EquipmentOutput, PossibleActivityOutput,
+    StorageAreaOutput, ZoneOutput,
+};
+pub use resolve::{Making, resolve};
+pub use row_input::{check_columns, column_of, row_tree};

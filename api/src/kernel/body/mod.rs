@@ -1,0 +1,28 @@
+//! A JSON body read once into a tree, then field by field, so that every refusal comes back
+//! at once with its JSON Pointer.
+//!
+//! ```
+//! use api::kernel::body::{Bounds, Refusals, Value, parse};
+//!
+//! let tree = parse(br#"{"name": "Atelier", "colour": "red"}"#, Bounds::default()).unwrap();
+//! let refusals = Refusals::default();
+//! let name = Value::root(&tree, &refusals).object(|fields| {
+//!     fields.required("name", |value| value.text().map(str::to_owned))
+//! });
+//! assert_eq!(name.as_deref(), Some("Atelier"));
+//! let refused = refusals.into_result(name).unwrap_err();
+//! assert_eq!(refused[0].pointer, "/colour");
+//! ```
+
+mod fields;
+mod refuse;
+mod tree;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use fields::Fields;
+pub use refuse::{Refusals, Refuse};
+pub use tree::{BodyError, Bounds, Node, parse};
+pub use value::Value;

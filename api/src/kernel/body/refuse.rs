@@ -1,0 +1,94 @@
+//! Refusals gathered while a body is read, and what the domain's own errors are called.
+
+use std::{cell::RefCell, fmt::Display};
+
+use domain::{
+    activities::NomenclatureCodeError,
+    establishments::SlugError,
+    kernel::{
+        MailboxError, OutOfRange, PointError, Refusal, RefusalCode, TelephoneError, TextError,
+        WeeklyHoursError,
+    },
+    territories::InseeCodeError,
+};
+
+/// Every refusal met so far; shared by the readers of one body.
+#[derive(Debug, Default)]
+pub struct Refusals(RefCell<Vec<Refusal>>);
+
+impl Refusals {
+    /// Adds a refusal.
+    pub fn push(&self, refusal: Refusal) {
+        self.0.borrow_mut().push(refusal);
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// The value that was read, if nothing was refused.
+    pub fn into_result<T>(self, value: Option<T>) -> Result<T, Vec<Refusal>> {
+        let refusals = self.0.into_inner();
+        match value {
+            Some(value) if refusals.is_empty() => Ok(value),
+            _ => Err(refusals),
+        }
+    }
+}
+
+/// An error of the domain that refuses one value.
+pub trait Refuse: Display {
+    /// What the contract calls it.
+    fn refusal_code(&self) -> RefusalCode;
+}
+
+impl Refuse for TextError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::Empty | Self::TooLong(_) => RefusalCode::Length,
+            Self::Control | Self::SocialSecurityNumber => RefusalCode::ForbiddenText,
+        }
+    }
+}
+
+impl Refuse for SlugError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::Form => RefusalCode::Format,
+            Self::Reserved => RefusalCode::Reserved,
+        }
+    }
+}
+
+impl Refuse for WeeklyHoursError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::Number => RefusalCode::Length,
+            Self::Order => RefusalCode::Order,
+            Self::Overlap => RefusalCode::Inconsistent,
+            Self::Form => RefusalCode::Format,
+        }
+    }
+}
+
+macro_rules! refuse {
+    ($($error:ty => $code:ident,)+) => {$(
+        impl Refuse for $error {
+            fn refusal_code(&self) -> RefusalCode {
+                RefusalCode::$code
+            }
+        }
+    )+};
+}
+
+refuse! {
+    OutOfRange => Range,
+    PointError => Range,
+    MailboxError => Format,
+    TelephoneError => Format,
+    InseeCodeError => Format,
+    NomenclatureCodeError => Format,
+    uuid::Error => Format,
+}
