@@ -107,11 +107,54 @@ pub(crate) fn unit_distance_km(from: &Unit, to: &Unit) -> f64 {
     2.0 * EARTH_RADIUS_KM * difference.atan2(sum)
 }
 
-/// The square of the straight line below an arc of this length, a little more.
-pub(crate) fn chord_squared(km: f64) -> f64 {
-    let half = (km / EARTH_RADIUS_KM / 2.0).clamp(0.0, std::f64::consts::FRAC_PI_2);
-    let chord = 2.0 * half.sin() + MARGIN;
-    chord * chord
+/// A disc ready to be compared with many places.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Disc {
+    center: Unit,
+    radius_km: f64,
+    /// Squares of straight lines: what is shorter is inside, what is longer is outside, and only
+    /// in between is the arc measured.
+    inside: f64,
+    outside: f64,
+}
+
+impl From<Near> for Disc {
+    fn from(near: Near) -> Self {
+        let half = near.radius_km / EARTH_RADIUS_KM / 2.0;
+        let chord = 2.0 * half.clamp(0.0, std::f64::consts::FRAC_PI_2).sin();
+        let square = |line: f64| line * line;
+        Self {
+            center: near.center.unit(),
+            radius_km: near.radius_km,
+            inside: square((chord - MARGIN).max(0.0)),
+            outside: square(chord + MARGIN),
+        }
+    }
+}
+
+impl Disc {
+    /// Its centre.
+    pub(crate) fn center(&self) -> Unit {
+        self.center
+    }
+
+    /// The square of a straight line that goes a little beyond its edge.
+    pub(crate) fn reach(&self) -> f64 {
+        self.outside
+    }
+
+    /// How far a place is from the centre.
+    pub(crate) fn distance_km(&self, place: &Unit) -> f64 {
+        unit_distance_km(&self.center, place)
+    }
+
+    /// Whether a place lies in the disc or on its edge.
+    pub(crate) fn contains(&self, place: &Unit) -> bool {
+        let [x, y, z] = self.center;
+        let [east, north, up] = place;
+        let line = (x - east) * (x - east) + (y - north) * (y - north) + (z - up) * (z - up);
+        line < self.inside || line <= self.outside && self.distance_km(place) <= self.radius_km
+    }
 }
 
 fn norm(x: f64, y: f64, z: f64) -> f64 {

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::catalogue::Catalogue;
 use super::parts::PartTable;
-use super::places::Disc;
 use super::text_match::TextMatch;
+use crate::geometry::Disc;
 use crate::{
     BoundingBox, Clause, FacetRequest, PartCondition, PartCriteria, PartId, SearchError, Selection,
 };
@@ -135,7 +135,7 @@ impl<'a> Evaluation<'a> {
 
     /// How many candidates are so few that each is looked at rather than sets being made.
     fn few(&self) -> u64 {
-        (self.catalogue.alive().len() / 64).clamp(64, 2048)
+        (self.catalogue.alive().len() / 64).clamp(64, 16_384)
     }
 
     /// What bitmaps can tell: facets and words.

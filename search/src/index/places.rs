@@ -4,8 +4,8 @@ use roaring::RoaringBitmap;
 use rstar::{AABB, RTree, primitives::GeomWithData};
 
 use super::ordinals::{set, slot};
-use crate::geometry::{Unit, chord_squared, unit_distance_km};
-use crate::{BoundingBox, Near, Point};
+use crate::geometry::{Disc, Unit};
+use crate::{BoundingBox, Point};
 
 type Leaf = GeomWithData<Unit, u32>;
 
@@ -21,22 +21,6 @@ pub(crate) struct Places {
 struct Place {
     point: Point,
     unit: Unit,
-}
-
-/// A disc with its centre as a unit vector.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Disc {
-    center: Unit,
-    radius_km: f64,
-}
-
-impl From<Near> for Disc {
-    fn from(near: Near) -> Self {
-        Self {
-            center: near.center.unit(),
-            radius_km: near.radius_km,
-        }
-    }
 }
 
 impl Places {
@@ -63,13 +47,13 @@ impl Places {
     /// How far an ordinal is from the centre of a disc.
     pub(crate) fn distance_km(&self, ordinal: u32, disc: &Disc) -> Option<f64> {
         let place = self.place(ordinal)?;
-        Some(unit_distance_km(&disc.center, &place.unit))
+        Some(disc.distance_km(&place.unit))
     }
 
     /// Whether an ordinal lies in a disc.
     pub(crate) fn in_disc(&self, ordinal: u32, disc: &Disc) -> bool {
-        self.distance_km(ordinal, disc)
-            .is_some_and(|distance| distance <= disc.radius_km)
+        self.place(ordinal)
+            .is_some_and(|place| disc.contains(&place.unit))
     }
 
     /// Whether an ordinal lies in a box.
@@ -82,8 +66,8 @@ impl Places {
     pub(crate) fn all_in_disc(&self, disc: &Disc) -> RoaringBitmap {
         let around = self
             .tree
-            .locate_within_distance(disc.center, chord_squared(disc.radius_km))
-            .filter(|leaf| unit_distance_km(&disc.center, leaf.geom()) <= disc.radius_km);
+            .locate_within_distance(disc.center(), disc.reach())
+            .filter(|leaf| disc.contains(leaf.geom()));
         collect(around.map(|leaf| leaf.data))
     }
 
