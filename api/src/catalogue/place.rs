@@ -1,0 +1,188 @@
+//! The parameters that say where, shared by every searchable collection.
+
+use std::str::FromStr;
+
+use data::Reference;
+use domain::{
+    kernel::Point,
+    territories::{CommuneCode, DepartementCode, Direction, RegionCode},
+};
+use search::{BoundingBox, Near};
+
+use crate::kernel::{
+    params::Params,
+    problem::{ApiError, Fault, Kind},
+    text::Text,
+};
+
+/// Where to look: at most one of a disc and a box.
+#[derive(Debug, Default)]
+pub(crate) struct Place {
+    /// A disc.
+    pub(crate) near: Option<Near>,
+    /// A box.
+    pub(crate) bbox: Option<BoundingBox>,
+    without_centre: Option<CommuneCode>,
+}
+
+impl Place {
+    /// Reads `lat`, `lon`, `near_commune`, `radius_km` and `bbox`.
+    pub(crate) fn read(params: &mut Params, reference: &Reference) -> Self {
+        let lat = params.number("lat", -90.0..=90.0);
+        let lon = params.number("lon", -180.0..=180.0);
+        let commune = territory(params, "near_commune", |code: &CommuneCode| {
+            reference.territories().commune(code).is_some()
+        });
+        let radius = params.number("radius_km", 0.1..=500.0);
+        let bbox = bounding_box(params);
+        refuse_combinations(params);
+        let mut place = Self { bbox, ..Self::default() };
+        let center = match (lat, lon, commune) {
+            (Some(lat), Some(lon), _) => Some(search::Point { lat, lon }),
+            (_, _, Some(code)) => {
+                let commune = reference.territories().commune(&code);
+                let centre = commune.and_then(|commune| commune.centre);
+                place.without_centre = centre.is_none().then_some(code);
+                centre.map(to_search)
+            }
+            _ => None,
+        };
+        place.near = center
+            .zip(radius)
+            .map(|(center, radius_km)| Near { center, radius_km });
+        place
+    }
+
+    /// Refuses a commune whose centre nobody published.
+    pub(crate) fn known(self) -> Result<Self, ApiError> {
+        match &self.without_centre {
+            None => Ok(self),
+            Some(code) => Err(ApiError::new(Kind::NoCentre).detail(Text::made(
+                format!("No open source gives the centre of the commune {code}."),
+                format!("Aucune source ouverte ne donne le centre de la commune {code}."),
+            ))),
+        }
+    }
+}
+
+fn to_search(point: Point) -> search::Point {
+    search::Point {
+        lat: point.lat(),
+        lon: point.lon(),
+    }
+}
+
+/// One code that exists.
+fn territory<T: FromStr>(
+    params: &mut Params,
+    name: &'static str,
+    exists: impl Fn(&T) -> bool,
+) -> Option<T> {
+    params.parsed(name, Fault::Code, unknown_territory(), |code| {
+        code.parse().ok().filter(&exists)
+    })
+}
+
+fn unknown_territory() -> Text {
+    Text::new(
+        "the INSEE code of a territory that exists, as in /v1/territories",
+        "le code INSEE d'un territoire existant, comme dans /v1/territories",
+    )
+}
+
+fn bounding_box(params: &mut Params) -> Option<BoundingBox> {
+    let accepted = Text::new(
+        "min_lon,min_lat,max_lon,max_lat in decimal degrees, min_lat <= max_lat",
+        "min_lon,min_lat,max_lon,max_lat en degrés décimaux, min_lat <= max_lat",
+    );
+    params.parsed("bbox", Fault::Format, accepted, |text| {
+        let numbers: Option<Vec<f64>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+        let [min_lon, min_lat, max_lon, max_lat] = numbers?.try_into().ok()?;
+        let lon = -180.0..=180.0;
+        let lat = -90.0..=90.0;
+        let fits = lon.contains(&min_lon)
+            && lon.contains(&max_lon)
+            && lat.contains(&min_lat)
+            && lat.contains(&max_lat)
+            && min_lat <= max_lat;
+        fits.then_some(BoundingBox { min_lon, min_lat, max_lon, max_lat })
+    })
+}
+
+/// A place is said once and whole.
+fn refuse_combinations(params: &mut Params) {
+    let (lat, lon) = (params.has("lat"), params.has("lon"));
+    let commune = params.has("near_commune");
+    let radius = params.has("radius_km");
+    if lat != lon {
+        let (given, missing) = if lat { ("lat", "lon") } else { ("lon", "lat") };
+        params.refuse(missing, Fault::Required, goes_with(missing, given));
+    }
+    let point = lat || lon || commune;
+    if point && !radius {
+        let with = if commune { "near_commune" } else { "lat, lon" };
+        params.refuse("radius_km", Fault::Required, goes_with("radius_km", with));
+    }
+    if radius && !point {
+        let with = "lat, lon / near_commune";
+        params.refuse("radius_km", Fault::Inconsistent, goes_with("radius_km", with));
+    }
+    let places = [lat || lon, commune, params.has("bbox")];
+    if places.into_iter().filter(|given| *given).count() > 1 {
+        let name = if params.has("bbox") { "bbox" } else { "near_commune" };
+        let detail = Text::new(
+            "at most one of lat+lon+radius_km, near_commune+radius_km and bbox",
+            "au plus un de lat+lon+radius_km, near_commune+radius_km et bbox",
+        );
+        params.refuse(name, Fault::Inconsistent, detail);
+    }
+}
+
+fn goes_with(name: &str, with: &str) -> Text {
+    Text::made(
+        format!("{name} goes with {with}"),
+        format!("{name} va avec {with}"),
+    )
+}
+
+/// The territories a question is limited to; an empty list limits nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Territory {
+    /// Codes of regions.
+    pub(crate) regions: Vec<String>,
+    /// Codes of départements.
+    pub(crate) departements: Vec<String>,
+    /// Codes of communes; a commune comes with its arrondissements.
+    pub(crate) communes: Vec<String>,
+    /// Codes of directorates.
+    pub(crate) directions: Vec<String>,
+}
+
+impl Territory {
+    /// Reads `region`, `departement`, `commune` and `direction`.
+    pub(crate) fn read(params: &mut Params, reference: &Reference) -> Self {
+        let territories = reference.territories();
+        let unknown = unknown_territory;
+        let regions = params.each("region", Fault::Code, unknown(), |code| {
+            code.parse::<RegionCode>().ok().filter(|code| territories.region(code).is_some())
+        });
+        let departements = params.each("departement", Fault::Code, unknown(), |code| {
+            let code = code.parse::<DepartementCode>().ok();
+            code.filter(|code| territories.departement(code).is_some())
+        });
+        let communes = params.each("commune", Fault::Code, unknown(), |code| {
+            code.parse::<CommuneCode>().ok().filter(|code| territories.commune(code).is_some())
+        });
+        let directions = params.codes::<Direction>("direction");
+        let with_arrondissements = communes.iter().flat_map(|code| {
+            let all = territories.with_arrondissements(code);
+            all.into_iter().map(|commune| commune.code.to_string())
+        });
+        Self {
+            regions: regions.iter().map(ToString::to_string).collect(),
+            departements: departements.iter().map(ToString::to_string).collect(),
+            communes: with_arrondissements.collect(),
+            directions: crate::catalogue::codes(&directions),
+        }
+    }
+}

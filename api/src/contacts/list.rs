@@ -1,0 +1,204 @@
+//! `GET /v1/contacts`: who to write to, in order.
+
+use actix_web::{HttpRequest, HttpResponse, get, web::Data};
+use domain::{
+    contacts::{ContactPurpose, ContactReason},
+    establishments::ContactRole,
+    territories::{CommuneCode, DepartementCode},
+};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::choose::{About, contacts};
+use crate::{
+    catalogue::Catalogue,
+    kernel::{
+        cache::Read,
+        coded::{Bare, Coded},
+        negotiate::Format,
+        page::Source,
+        params::{Params, documents::MinRevision},
+        problem::{ApiError, Fault},
+        text::Text,
+    },
+    platform::Platform,
+};
+
+/// The contacts that answer for a purpose, the first to write to first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactList {
+    /// The contacts, in order.
+    #[schema(max_items = 1000)]
+    pub items: Vec<ContactOutput>,
+    /// How many there are.
+    #[schema(minimum = 0, maximum = 1000)]
+    pub total: usize,
+    /// Where the data comes from, and its licence.
+    pub source: Source,
+}
+
+/// A service to write to; never a person.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactOutput {
+    /// The function.
+    pub role: CodedContactRole,
+    /// Why this contact is listed.
+    pub reason: CodedContactReason,
+    /// The name of the service.
+    #[schema(max_length = 200)]
+    pub service_name: String,
+    /// The functional mailbox.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "email", max_length = 254, nullable = false)]
+    pub email: Option<String>,
+    /// The telephone of the service, in international form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^\\+[1-9][0-9]{6,14}$", max_length = 16, nullable = false)]
+    pub phone: Option<String>,
+    /// The establishment it belongs to, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub establishment: Option<NamedEstablishment>,
+    /// Whether the contact is fictitious, made for demonstration.
+    pub demo: bool,
+    /// The public page that gives the address, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri", max_length = 500, nullable = false)]
+    pub source: Option<String>,
+}
+
+/// An establishment by its name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NamedEstablishment {
+    /// The id.
+    #[schema(format = "uuid", max_length = 36)]
+    pub id: String,
+    /// The stable name in addresses.
+    #[schema(max_length = 80, pattern = "^[a-z][a-z0-9-]*$")]
+    pub slug: String,
+    /// The official name.
+    #[schema(max_length = 200)]
+    pub name: String,
+}
+
+// A type parameter would be taken for one of the schema's own: the document wants plain names.
+type CodedContactRole = Coded<ContactRole>;
+type CodedContactReason = Coded<ContactReason>;
+type ContactPurposeCode = Bare<ContactPurpose>;
+
+/// The question.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "the document reads this type, nothing else does")]
+struct ContactQuestion {
+    /// Why one writes.
+    #[param(required = true, inline, value_type = ContactPurposeCode, example = "production")]
+    purpose: Option<String>,
+    /// Id or slug of an establishment; exactly one of `establishment`, `commune`, `departement`.
+    #[param(required = false, min_length = 3, max_length = 80, pattern = "^[a-z0-9][a-z0-9-]*$",
+        example = "cp-bordeaux-gradignan")]
+    establishment: Option<String>,
+    /// INSEE code of a commune.
+    #[param(required = false, min_length = 5, max_length = 5,
+        pattern = "^[0-9][0-9AB][0-9]{3}$")]
+    commune: Option<String>,
+    /// INSEE code of a département.
+    #[param(required = false, min_length = 2, max_length = 3,
+        pattern = "^([0-9][0-9AB]|9[78][0-9])$")]
+    departement: Option<String>,
+}
+
+/// Find who to write to
+///
+/// The services that answer for a purpose, the first to write to first: the establishment's
+/// own, then the referent of the territory, then the agency. Only functional addresses that
+/// are public are given; a function whose address nobody published is left out.
+#[utoipa::path(
+    tag = "contacts",
+    operation_id = "list_contacts",
+    params(ContactQuestion, MinRevision),
+    responses((status = 200, description = "The contacts, in order", body = ContactList)),
+)]
+#[get("/v1/contacts")]
+pub(super) async fn list_contacts(
+    req: HttpRequest,
+    platform: Data<Platform>,
+) -> Result<HttpResponse, ApiError> {
+    let catalogue = platform.catalogue()?;
+    let mut params = Params::read(&req)?;
+    let purpose = purpose(&mut params);
+    let about = about(&mut params, catalogue);
+    let min_revision = params.min_revision();
+    params.format(&[Format::Json]);
+    params.finish()?;
+    catalogue.reach(min_revision).await?;
+    let (purpose, about) = purpose.zip(about).ok_or_else(ApiError::not_found)?;
+    let day = platform.clock.today();
+    let read = Read::list(&req, catalogue.revision(), day, Format::Json);
+    if let Some(known) = read.not_modified(&req) {
+        return Ok(known);
+    }
+    let items = contacts(purpose, &about, catalogue.reference());
+    let total = items.len();
+    let source = crate::establishments::source();
+    Ok(read.ok().json(ContactList { items, total, source }))
+}
+
+fn purpose(params: &mut Params) -> Option<ContactPurpose> {
+    if !params.has("purpose") {
+        let detail = Text::new(
+            "a purpose of /v1/code-lists/contact-purposes",
+            "un motif de /v1/code-lists/contact-purposes",
+        );
+        params.refuse("purpose", Fault::Required, detail);
+    }
+    params.code("purpose")
+}
+
+/// Exactly one of the three ways to say whom the question is about.
+fn about(params: &mut Params, catalogue: &Catalogue) -> Option<About> {
+    let given = ["establishment", "commune", "departement"].map(|name| params.has(name));
+    let establishment = establishment(params, catalogue);
+    let departement = departement(params, catalogue);
+    if given.into_iter().filter(|given| *given).count() != 1 {
+        let detail = Text::new(
+            "exactly one of establishment, commune and departement",
+            "exactement un parmi establishment, commune et departement",
+        );
+        params.refuse("establishment", Fault::Inconsistent, detail);
+        return None;
+    }
+    establishment.or_else(|| {
+        let code = departement?;
+        let held = catalogue.establishments().of_departement(&code);
+        Some(About::Departement(code, held))
+    })
+}
+
+fn establishment(params: &mut Params, catalogue: &Catalogue) -> Option<About> {
+    let accepted = Text::new(
+        "the id or the slug of an establishment",
+        "l'identifiant ou le nom court d'un établissement",
+    );
+    params.parsed("establishment", Fault::NotFound, accepted, |name| {
+        catalogue.establishments().find(name).map(About::Establishment)
+    })
+}
+
+/// The département asked, by its code or through a commune of it.
+fn departement(params: &mut Params, catalogue: &Catalogue) -> Option<DepartementCode> {
+    let territories = catalogue.reference().territories();
+    let accepted = Text::new(
+        "the INSEE code of a territory that exists, as in /v1/territories",
+        "le code INSEE d'un territoire existant, comme dans /v1/territories",
+    );
+    let by_commune = params.parsed("commune", Fault::Code, accepted.clone(), |code| {
+        let code: CommuneCode = code.parse().ok()?;
+        Some(territories.commune(&code)?.departement.clone())
+    });
+    let by_code = params.parsed("departement", Fault::Code, accepted, |code| {
+        let code: DepartementCode = code.parse().ok()?;
+        territories.departement(&code).map(|found| found.code.clone())
+    });
+    by_commune.or(by_code)
+}

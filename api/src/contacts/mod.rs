@@ -1,0 +1,11 @@
+//! Who to write to: functions and services, in the order in which they answer.
+
+mod choose;
+mod list;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list::list_contacts);
+}

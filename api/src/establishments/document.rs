@@ -1,0 +1,213 @@
+//! An establishment as the index holds it: what finds it, and its bodies, rendered once.
+
+use std::sync::Arc;
+
+use data::Reference;
+use domain::{
+    establishments::{Dock, Establishment, VehicleSize, Zone},
+    kernel::{Code, Part},
+};
+use search::{Document, PartFacetId, PartNumberId, Point};
+
+use super::{
+    fields::{ActivityFields, DockFields, Fields, ZoneFields},
+    payload::{EstablishmentItem, EstablishmentSheet},
+};
+
+/// What the index gives back for an establishment.
+#[derive(Debug)]
+pub(crate) struct EstablishmentBody {
+    /// The aggregate itself, for the forms that are rendered when asked.
+    pub(crate) establishment: Establishment,
+    /// The item of a list.
+    pub(crate) item: EstablishmentItem,
+    /// The same as JSON, a whole object.
+    pub(crate) item_json: String,
+    /// The whole sheet, a JSON object.
+    pub(crate) sheet: String,
+}
+
+/// Prepares an establishment for the index.
+pub(crate) fn document(
+    establishment: Establishment,
+    reference: &Reference,
+    fields: &Fields,
+    base: &str,
+) -> Result<Document<Arc<EstablishmentBody>>, serde_json::Error> {
+    let item = EstablishmentItem::new(&establishment, reference, base);
+    let item_json = serde_json::to_string(&item)?;
+    let sheet = serde_json::to_string(&EstablishmentSheet::new(&establishment, reference))?;
+    let position = establishment.position.point;
+    Ok(Document {
+        id: establishment.id.uuid(),
+        position: Some(Point {
+            lat: position.lat(),
+            lon: position.lon(),
+        }),
+        facets: facets(&establishment, reference, fields),
+        numbers: numbers(&establishment, &item, fields),
+        parts: parts(&establishment, fields),
+        text: texts(&establishment, reference, fields),
+        sort_key: establishment.name.to_string(),
+        body: Arc::new(EstablishmentBody {
+            establishment,
+            item,
+            item_json,
+            sheet,
+        }),
+    })
+}
+
+fn facets(
+    establishment: &Establishment,
+    reference: &Reference,
+    fields: &Fields,
+) -> Vec<(search::FacetId, String)> {
+    let commune = &establishment.address.commune;
+    let mut facets = vec![
+        (fields.slug, establishment.slug.to_string()),
+        (fields.status, establishment.status.code().to_owned()),
+        (fields.kind, establishment.kind.kind.code().to_owned()),
+        (fields.direction, establishment.direction.code().to_owned()),
+        (fields.commune, commune.to_string()),
+    ];
+    if let Some(management) = establishment.management {
+        facets.push((fields.management, management.code().to_owned()));
+    }
+    if let Some(commune) = reference.territories().commune(commune) {
+        facets.push((fields.departement, commune.departement.to_string()));
+        facets.push((fields.region, commune.region.to_string()));
+    }
+    for part in &establishment.parts().activities {
+        facets.push((fields.any_activity, part.value.activity.code().to_owned()));
+    }
+    for part in &establishment.parts().possible_activities {
+        let code = part.value.activity.code().to_owned();
+        facets.push((fields.possible_activity, code.clone()));
+        facets.push((fields.any_activity, code));
+    }
+    facets
+}
+
+fn numbers(
+    establishment: &Establishment,
+    item: &EstablishmentItem,
+    fields: &Fields,
+) -> Vec<(search::NumberId, f64)> {
+    let places = establishment.capacity.as_ref().map(|c| f64::from(c.places.get()));
+    let known = [
+        (fields.production_area, item.production_area_m2.map(whole)),
+        (fields.available_area, item.available_area_m2.map(whole)),
+        (fields.storage_area, item.storage_area_m2.map(whole)),
+        (fields.places, places),
+        (fields.zone_count, Some(f64::from(item.zone_count))),
+        (fields.dock_count, Some(f64::from(item.dock_count))),
+        (fields.updated_at, Some(seconds(establishment.record.updated_at))),
+    ];
+    known.into_iter().filter_map(|(id, number)| Some((id, number?))).collect()
+}
+
+/// An instant as the index compares it: seconds, with their fraction.
+pub(crate) fn seconds(instant: chrono::DateTime<chrono::Utc>) -> f64 {
+    whole(u64::try_from(instant.timestamp_micros()).unwrap_or(0)) / 1e6
+}
+
+/// A whole number as the index compares it; exact below 2^53, far above any area.
+fn whole(number: u64) -> f64 {
+    let high = u32::try_from(number >> 32).unwrap_or(u32::MAX);
+    let low = u32::try_from(number & 0xffff_ffff).unwrap_or(u32::MAX);
+    f64::from(high) * 4_294_967_296.0 + f64::from(low)
+}
+
+fn parts(establishment: &Establishment, fields: &Fields) -> Vec<search::Part> {
+    let parts = establishment.parts();
+    let zones = parts.zones.iter().map(|zone| zone_part(zone, &fields.zones));
+    let docks = parts.docks.iter().map(|dock| dock_part(dock, &fields.docks));
+    let activities = parts.activities.iter().map(|activity| {
+        let ActivityFields { part, activity: code, regime } = fields.activities;
+        search::Part {
+            kind: part,
+            id: activity.id.uuid(),
+            facets: vec![
+                (code, activity.value.activity.code().to_owned()),
+                (regime, activity.value.regime.code().to_owned()),
+            ],
+            numbers: Vec::new(),
+        }
+    });
+    zones.chain(docks).chain(activities).collect()
+}
+
+fn zone_part(zone: &Part<Zone>, fields: &ZoneFields) -> search::Part {
+    let mut facets = vec![
+        (fields.kind, zone.value.kind.code().to_owned()),
+        (fields.status, zone.value.status.code().to_owned()),
+    ];
+    for item in &zone.value.equipment {
+        facets.push((fields.equipment, item.equipment.code().to_owned()));
+    }
+    let available = zone.value.available_area_m2.map(|area| f64::from(area.get()));
+    let numbers = [
+        (fields.area, Some(f64::from(zone.value.area_m2.get()))),
+        (fields.available, available),
+        (fields.height, zone.value.clear_height_m.map(domain::kernel::HeightM::get)),
+        (fields.power, zone.value.power_kva.map(domain::kernel::PowerKva::get)),
+    ];
+    part(fields.part, zone.id.uuid(), facets, &numbers)
+}
+
+fn dock_part(dock: &Part<Dock>, fields: &DockFields) -> search::Part {
+    let mut facets = vec![(fields.kind, dock.value.kind.code().to_owned())];
+    if let Some(leveller) = dock.value.leveller {
+        facets.push((fields.leveller, leveller.to_string()));
+    }
+    for size in dock.value.max_vehicle.into_iter().flat_map(VehicleSize::and_smaller) {
+        facets.push((fields.vehicle, size.code().to_owned()));
+    }
+    let numbers = [
+        (fields.height, dock.value.height_cm.map(|height| f64::from(height.get()))),
+        (fields.clearance, dock.value.clearance_cm.map(|height| f64::from(height.get()))),
+    ];
+    part(fields.part, dock.id.uuid(), facets, &numbers)
+}
+
+fn part(
+    kind: search::PartId,
+    id: uuid::Uuid,
+    facets: Vec<(PartFacetId, String)>,
+    numbers: &[(PartNumberId, Option<f64>)],
+) -> search::Part {
+    search::Part {
+        kind,
+        id,
+        facets,
+        numbers: numbers.iter().filter_map(|(id, number)| Some((*id, (*number)?))).collect(),
+    }
+}
+
+fn texts(
+    establishment: &Establishment,
+    reference: &Reference,
+    fields: &Fields,
+) -> Vec<(search::TextId, String)> {
+    let territories = reference.territories();
+    let mut texts = vec![
+        (fields.text.name, establishment.name.to_string()),
+        (fields.text.kind, establishment.kind.kind.label().to_owned()),
+        (fields.text.territory, establishment.direction.label().to_owned()),
+    ];
+    if let Some(commune) = territories.commune(&establishment.address.commune) {
+        texts.push((fields.text.commune, commune.name.clone()));
+        let departement = territories.departement(&commune.departement);
+        texts.extend(departement.map(|d| (fields.text.territory, d.name.clone())));
+        let region = territories.region(&commune.region);
+        texts.extend(region.map(|r| (fields.text.territory, r.name.clone())));
+    }
+    for part in &establishment.parts().activities {
+        texts.push((fields.text.activities, part.value.activity.label().to_owned()));
+    }
+    for part in &establishment.parts().possible_activities {
+        texts.push((fields.text.activities, part.value.activity.label().to_owned()));
+    }
+    texts
+}

@@ -1,0 +1,37 @@
+//! Prisons as workplaces: the open map.
+
+mod collection;
+mod document;
+mod export;
+mod facets;
+mod fields;
+mod get;
+mod list;
+mod parameters;
+pub mod payload;
+mod query;
+mod render;
+mod summary;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use collection::Establishments;
+pub(crate) use document::EstablishmentBody;
+
+use crate::kernel::page::Source;
+
+/// Where the facts about establishments come from.
+#[must_use]
+pub(crate) fn source() -> Source {
+    let name = "Ministère de la Justice, direction de l'administration pénitentiaire et ATIGIP";
+    Source::open_licence(name, None)
+}
+
+/// The routes; words that stand where an id would come first.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list::list_establishments)
+        .service(summary::summarise_establishments)
+        .service(export::export_establishments)
+        .service(get::get_establishment);
+}

@@ -1,0 +1,256 @@
+//! The question a query string asks of the establishments.
+
+use data::Reference;
+use domain::{
+    activities::{Activity, WorkRegime},
+    establishments::{
+        DockKind, Equipment, EstablishmentKind, EstablishmentStatus, Management, VehicleSize,
+        ZoneKind, ZoneStatus,
+    },
+    kernel::Code,
+};
+use search::{Clause, FacetId, Filter, NumberId, PartCondition, PartCriteria, Selection};
+
+use super::{document::seconds, fields::Fields};
+use crate::{
+    catalogue::{
+        codes,
+        place::{Place, Territory},
+    },
+    kernel::{
+        params::Params,
+        problem::{ApiError, Fault},
+        text::Text,
+    },
+};
+
+/// The filters common to the list, its totals and its export.
+#[derive(Debug)]
+pub(crate) struct Filters {
+    filter: Filter,
+    text: Option<String>,
+    place: Place,
+}
+
+impl Filters {
+    /// Reads every filter; what is wrong is remembered by `params`.
+    pub(crate) fn read(params: &mut Params, reference: &Reference, fields: &Fields) -> Self {
+        let text = words(params);
+        let place = Place::read(params, reference);
+        let territory = Territory::read(params, reference);
+        let mut clauses = territory_clauses(territory, fields);
+        clauses.extend(document_clauses(params, fields));
+        clauses.extend(total_clauses(params, fields));
+        // A closed establishment keeps its sheet but is offered to nobody.
+        let open = vec![EstablishmentStatus::Open.code().to_owned()];
+        clauses.push(Clause::AnyOf(fields.status, open));
+        let mut parts = activity_criteria(params, fields);
+        parts.extend(zone_criteria(params, fields));
+        parts.extend(dock_criteria(params, fields));
+        Self {
+            filter: Filter { clauses, parts },
+            text,
+            place,
+        }
+    }
+
+    /// Adds `updated_since`, which only lists take.
+    pub(crate) fn updated_since(&mut self, params: &mut Params, fields: &Fields) {
+        if let Some(instant) = params.instant("updated_since") {
+            let since = Some(seconds(instant));
+            self.filter.clauses.push(Clause::Range(fields.updated_at, since, None));
+        }
+    }
+
+    /// Whether there is a point to be near to.
+    pub(crate) const fn has_point(&self) -> bool {
+        self.place.near.is_some()
+    }
+
+    /// Whether there are words to match.
+    pub(crate) const fn has_words(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// The selection, once the parameters were found right.
+    pub(crate) fn selection(self) -> Result<Selection, ApiError> {
+        let place = self.place.known()?;
+        Ok(Selection {
+            filter: self.filter,
+            text: self.text,
+            near: place.near,
+            bbox: place.bbox,
+        })
+    }
+}
+
+/// `q`: at least one word, at most ten.
+fn words(params: &mut Params) -> Option<String> {
+    let text = params.text("q", 1..=200)?;
+    if (1..=10).contains(&search::words(&text).len()) {
+        return Some(text);
+    }
+    let detail = Text::new(
+        "1 to 10 words, made of letters or digits",
+        "1 à 10 mots, faits de lettres ou de chiffres",
+    );
+    params.refuse("q", Fault::Length, detail);
+    None
+}
+
+fn territory_clauses(territory: Territory, fields: &Fields) -> Vec<Clause> {
+    let lists = [
+        (fields.region, territory.regions),
+        (fields.departement, territory.departements),
+        (fields.commune, territory.communes),
+        (fields.direction, territory.directions),
+    ];
+    lists.into_iter().filter_map(|(field, codes)| any_of(field, codes)).collect()
+}
+
+fn document_clauses(params: &mut Params, fields: &Fields) -> Vec<Clause> {
+    let any = [
+        (fields.kind, codes(&params.codes::<EstablishmentKind>("kind"))),
+        (fields.management, codes(&params.codes::<Management>("management"))),
+        (fields.possible_activity, codes(&params.codes::<Activity>("possible_activity"))),
+        (fields.any_activity, codes(&params.codes::<Activity>("any_activity"))),
+    ];
+    let all = [
+        (fields.possible_activity, codes(&params.codes::<Activity>("possible_activity_all"))),
+        (fields.any_activity, codes(&params.codes::<Activity>("any_activity_all"))),
+    ];
+    let any = any.into_iter().filter_map(|(field, codes)| any_of(field, codes));
+    let all = all.into_iter().filter(|(_, codes)| !codes.is_empty());
+    any.chain(all.map(|(field, codes)| Clause::AllOf(field, codes))).collect()
+}
+
+fn any_of(field: FacetId, codes: Vec<String>) -> Option<Clause> {
+    (!codes.is_empty()).then_some(Clause::AnyOf(field, codes))
+}
+
+/// Bounds on the establishment's own totals.
+fn total_clauses(params: &mut Params, fields: &Fields) -> Vec<Clause> {
+    let production = bounds(
+        params,
+        ("min_production_area_m2", "max_production_area_m2"),
+        fields.production_area,
+    );
+    let storage = bounds(
+        params,
+        ("min_storage_area_m2", "max_storage_area_m2"),
+        fields.storage_area,
+    );
+    let available = area(params, "min_available_area_m2")
+        .map(|min| Clause::Range(fields.available_area, Some(min), None));
+    [production, storage, available].into_iter().flatten().collect()
+}
+
+fn bounds(
+    params: &mut Params,
+    (min_name, max_name): (&'static str, &'static str),
+    field: NumberId,
+) -> Option<Clause> {
+    let min = area(params, min_name);
+    let max = area(params, max_name);
+    if min.zip(max).is_some_and(|(min, max)| min > max) {
+        let detail = Text::made(
+            format!("{max_name} is not smaller than {min_name}"),
+            format!("{max_name} n'est pas inférieur à {min_name}"),
+        );
+        params.refuse(max_name, Fault::Order, detail);
+    }
+    (min.is_some() || max.is_some()).then_some(Clause::Range(field, min, max))
+}
+
+/// A whole number of square metres.
+fn area(params: &mut Params, name: &'static str) -> Option<f64> {
+    whole(params, name, 1_000_000)
+}
+
+fn whole(params: &mut Params, name: &'static str, max: i64) -> Option<f64> {
+    let number = params.integer(name, 0..=max)?;
+    i32::try_from(number).ok().map(f64::from)
+}
+
+/// `activity` and `regime` meet on one activity in place; each code of `activity_all` is met by
+/// an activity of its own.
+fn activity_criteria(params: &mut Params, fields: &Fields) -> Vec<PartCriteria> {
+    let fields = &fields.activities;
+    let any = codes(&params.codes::<Activity>("activity"));
+    let regimes = codes(&params.codes::<WorkRegime>("regime"));
+    let all = codes(&params.codes::<Activity>("activity_all"));
+    let mut conditions = Vec::new();
+    if !any.is_empty() {
+        conditions.push(PartCondition::AnyOf(fields.activity, any));
+    }
+    if !regimes.is_empty() {
+        conditions.push(PartCondition::AnyOf(fields.regime, regimes));
+    }
+    let each = all.into_iter().map(|code| PartCriteria {
+        part: fields.part,
+        conditions: vec![PartCondition::AnyOf(fields.activity, vec![code])],
+    });
+    criteria(fields.part, conditions).into_iter().chain(each).collect()
+}
+
+/// Every `zone_…` is met by one and the same zone.
+fn zone_criteria(params: &mut Params, fields: &Fields) -> Option<PartCriteria> {
+    let fields = &fields.zones;
+    let any = [
+        (fields.kind, codes(&params.codes::<ZoneKind>("zone_kind"))),
+        (fields.status, codes(&params.codes::<ZoneStatus>("zone_status"))),
+        (fields.equipment, codes(&params.codes::<Equipment>("zone_equipment"))),
+    ];
+    let all = codes(&params.codes::<Equipment>("zone_equipment_all"));
+    let at_least = [
+        (fields.area, area(params, "zone_min_area_m2")),
+        (fields.available, area(params, "zone_min_available_m2")),
+        (fields.height, params.number("zone_min_height_m", 0.0..=50.0)),
+        (fields.power, params.number("zone_min_power_kva", 0.0..=100_000.0)),
+    ];
+    let any = any.into_iter().filter(|(_, codes)| !codes.is_empty());
+    let mut conditions: Vec<PartCondition> =
+        any.map(|(field, codes)| PartCondition::AnyOf(field, codes)).collect();
+    if !all.is_empty() {
+        conditions.push(PartCondition::AllOf(fields.equipment, all));
+    }
+    conditions.extend(minima(&at_least));
+    criteria(fields.part, conditions)
+}
+
+/// Every `dock_…` is met by one and the same dock.
+fn dock_criteria(params: &mut Params, fields: &Fields) -> Option<PartCriteria> {
+    let fields = &fields.docks;
+    let kinds = codes(&params.codes::<DockKind>("dock_kind"));
+    let vehicle = params.code::<VehicleSize>("dock_vehicle");
+    let leveller = params.boolean("dock_leveller");
+    let at_least = [
+        (fields.height, whole(params, "dock_min_height_cm", 1_000)),
+        (fields.clearance, whole(params, "dock_min_clearance_cm", 1_000)),
+    ];
+    let mut conditions = Vec::new();
+    if !kinds.is_empty() {
+        conditions.push(PartCondition::AnyOf(fields.kind, kinds));
+    }
+    if let Some(size) = vehicle {
+        // A dock carries every size it takes, so that a larger dock answers too.
+        conditions.push(PartCondition::AnyOf(fields.vehicle, vec![size.code().to_owned()]));
+    }
+    if let Some(leveller) = leveller {
+        conditions.push(PartCondition::AnyOf(fields.leveller, vec![leveller.to_string()]));
+    }
+    conditions.extend(minima(&at_least));
+    criteria(fields.part, conditions)
+}
+
+fn minima(
+    bounds: &[(search::PartNumberId, Option<f64>)],
+) -> impl Iterator<Item = PartCondition> + '_ {
+    bounds
+        .iter()
+        .filter_map(|(field, min)| Some(PartCondition::Range(*field, Some((*min)?), None)))
+}
+
+fn criteria(part: search::PartId, conditions: Vec<PartCondition>) -> Option<PartCriteria> {
+    (!conditions.is_empty()).then_some(PartCriteria { part, conditions })
+}

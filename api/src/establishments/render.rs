@@ -1,0 +1,108 @@
+//! The forms of a list that are written when they are asked for: `GeoJSON` and CSV.
+
+use std::sync::Arc;
+
+use search::{Answer, Hit};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    collection::Establishments,
+    document::EstablishmentBody,
+    payload::{CSV_COLUMNS, EstablishmentFeature, Matched, PartId, csv_row},
+    source,
+};
+use crate::{
+    catalogue::Catalogue,
+    kernel::{page::Source, problem::ApiError},
+};
+
+/// A page of establishments as a feature collection (RFC 7946).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EstablishmentFeatures {
+    /// Always `FeatureCollection`.
+    #[serde(rename = "type")]
+    #[schema(max_length = 17, pattern = "^FeatureCollection$", example = "FeatureCollection")]
+    pub kind: &'static str,
+    /// One page of features.
+    #[schema(max_items = 100)]
+    pub features: Vec<EstablishmentFeature>,
+    /// How many establishments match, exactly.
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
+    pub total: u64,
+    /// The absolute address of the next page; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = "uri", max_length = 9000)]
+    pub next: Option<String>,
+    /// Where the data comes from, and its licence.
+    pub source: Source,
+}
+
+type Found = Hit<Arc<EstablishmentBody>>;
+
+/// Kilometres to the metre.
+pub(super) fn kilometres(distance: f64) -> f64 {
+    (distance * 1_000.0).round() / 1_000.0
+}
+
+/// The parts that met the criteria; `None` when the question had none.
+pub(super) fn matched(hit: &Found, establishments: &Establishments) -> Option<Matched> {
+    let fields = establishments.fields();
+    let of = |part| {
+        let found = hit.matched.iter().find(|(kind, _)| *kind == part);
+        found.map(|(_, ids)| ids.iter().map(|id| PartId(id.to_string())).collect())
+    };
+    (!hit.matched.is_empty()).then(|| Matched {
+        zones: of(fields.zones.part),
+        docks: of(fields.docks.part),
+        activities: of(fields.activities.part),
+    })
+}
+
+/// A page as a feature collection, with the foreign members that a page of JSON has.
+pub(super) fn features(
+    answer: &Answer<Arc<EstablishmentBody>>,
+    next: Option<&str>,
+    catalogue: &Catalogue,
+) -> Result<String, ApiError> {
+    let establishments = catalogue.establishments();
+    let features = answer.hits.iter().map(|hit| one_feature(hit, establishments)).collect();
+    let collection = EstablishmentFeatures {
+        kind: "FeatureCollection",
+        features,
+        total: answer.total,
+        next: next.map(str::to_owned),
+        source: source(),
+    };
+    serde_json::to_string(&collection).map_err(|error| ApiError::internal(&error))
+}
+
+/// A feature, with the distance and the parts that matched among its properties.
+pub(super) fn one_feature(hit: &Found, establishments: &Establishments) -> EstablishmentFeature {
+    let mut item = hit.body.item.clone();
+    item.distance_km = hit.distance_km.map(kilometres);
+    item.matched = matched(hit, establishments);
+    item.into()
+}
+
+/// A page as CSV: comma, CRLF, a header row.
+pub(super) fn csv(hits: &[Found], catalogue: &Catalogue) -> Result<Vec<u8>, ApiError> {
+    let mut bytes = csv_rows(&[CSV_COLUMNS.iter().map(ToString::to_string).collect()])?;
+    let rows: Vec<Vec<String>> = hits
+        .iter()
+        .map(|hit| csv_row(&hit.body.establishment, catalogue.reference(), catalogue.establishments().base()))
+        .collect();
+    bytes.extend(csv_rows(&rows)?);
+    Ok(bytes)
+}
+
+/// Rows without a header.
+pub(super) fn csv_rows(rows: &[Vec<String>]) -> Result<Vec<u8>, ApiError> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(|error| ApiError::internal(&error))?;
+    }
+    writer.into_inner().map_err(|error| ApiError::internal(&error))
+}
