@@ -78,10 +78,11 @@ impl Read {
         Self::tagged(req, &format!("v{version}"), format, Some(revision))
     }
 
-    /// What is compiled in: it changes with the build only.
+    /// What is compiled in: it changes with the build, and with what `subject` says (the
+    /// language, a setting; visible ASCII without quotes).
     #[must_use]
-    pub fn fixed(req: &HttpRequest, format: Format) -> Self {
-        Self::tagged(req, "b", format, None)
+    pub fn fixed(req: &HttpRequest, subject: &str, format: Format) -> Self {
+        Self::tagged(req, subject, format, None)
     }
 
     fn tagged(req: &HttpRequest, subject: &str, format: Format, revision: Option<u64>) -> Self {

@@ -61,15 +61,40 @@ impl<T: Code> PartialSchema for Coded<T> {
 
 impl<T: Code> ToSchema for Coded<T> {
     fn name() -> Cow<'static, str> {
-        let words = T::LIST.name.split('-');
-        let capitals = words.map(|word| {
-            let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).collect::<String>()
-            })
-        });
-        Cow::Owned(format!("Coded{}", capitals.collect::<String>()))
+        Cow::Owned(format!("Coded{}", capitalised(T::LIST.name)))
     }
+}
+
+/// A bare code, as a parameter or a body takes it; `T` is the list the code comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Bare<T>(PhantomData<T>);
+
+impl<T: Code> PartialSchema for Bare<T> {
+    fn schema() -> RefOr<Schema> {
+        let codes = T::items().into_iter().map(|item| item.code);
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(format!("A code of `/v1/code-lists/{}`.", T::LIST.name)))
+            .enum_values(Some(codes))
+            .into()
+    }
+}
+
+impl<T: Code> ToSchema for Bare<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Code", capitalised(T::LIST.name)))
+    }
+}
+
+/// `work-regimes` → `WorkRegimes`.
+fn capitalised(list: &str) -> String {
+    let capitals = list.split('-').map(|word| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(letters).collect::<String>()
+        })
+    });
+    capitals.collect()
 }
 
 /// A code of a nomenclature that is data (a commune, an activity) with its label.

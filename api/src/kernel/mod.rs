@@ -1,11 +1,17 @@
 //! What every resource shares: problems, parameters, negotiation, caching, pages, limits.
 
+pub mod body;
 pub mod cache;
+pub mod clock;
 pub mod coded;
 pub mod context;
 pub mod encoding;
+pub mod limits;
+pub mod logging;
+pub mod metrics;
 pub mod negotiate;
 pub mod page;
 pub mod params;
 pub mod problem;
+pub mod shell;
 pub mod text;

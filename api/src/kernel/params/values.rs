@@ -72,6 +72,12 @@ impl Params {
         self.within(name, value.parse().ok(), &bounds, detail)
     }
 
+    /// `min_revision`: the revision that the answer must have seen.
+    pub fn min_revision(&mut self) -> Option<u64> {
+        let revision = self.integer("min_revision", 0..=9_007_199_254_740_991)?;
+        u64::try_from(revision).ok()
+    }
+
     /// `true` or `false`.
     pub fn boolean(&mut self, name: &'static str) -> Option<bool> {
         let detail = Text::new("true or false", "true ou false");

@@ -1,0 +1,335 @@
+//! The configuration: the one reader of the environment, by flag or variable.
+
+mod describe;
+
+use std::{
+    net::SocketAddr, num::NonZeroU32, str::FromStr, thread::available_parallelism, time::Duration,
+};
+
+use clap::{Args, ValueEnum};
+use validator::{Validate, ValidationError};
+
+pub use describe::{Setting, describe, env_sample};
+
+use crate::kernel::limits::Network;
+
+/// Every setting. A flag wins over its variable, which wins over the default.
+#[derive(Debug, Clone, Args, Validate)]
+pub struct Config {
+    /// The database: `sqlite://` and a path (`sqlite:///` when absolute), or `postgres://…`.
+    #[arg(
+        long,
+        global = true,
+        env = "DATABASE_URL",
+        value_name = "DATABASE_URL",
+        default_value = "sqlite://var/atigip.db",
+        hide_env_values = true,
+        help_heading = "Settings"
+    )]
+    #[validate(custom(function = check_database_url))]
+    pub database_url: String,
+
+    /// The address and port to serve on; port 0 takes a free one.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_BIND",
+        value_name = "ATIGIP_BIND",
+        default_value = "127.0.0.1:8080",
+        help_heading = "Settings"
+    )]
+    pub bind: SocketAddr,
+
+    /// The address and port of `/metrics`, to keep from the public; `off` serves none.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_METRICS_BIND",
+        value_name = "ATIGIP_METRICS_BIND",
+        default_value = "127.0.0.1:9464",
+        help_heading = "Settings"
+    )]
+    pub metrics_bind: Switch<SocketAddr>,
+
+    /// The address that callers use, in every link and problem; by default `http://` and the
+    /// address served on.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_PUBLIC_URL",
+        value_name = "ATIGIP_PUBLIC_URL",
+        help_heading = "Settings"
+    )]
+    #[validate(custom(function = check_public_url))]
+    pub public_url: Option<String>,
+
+    /// Threads that answer requests; by default one a processor.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_WORKERS",
+        value_name = "ATIGIP_WORKERS",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 1, max = 256))]
+    pub workers: Option<u16>,
+
+    /// Connections to the database at most.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_DB_POOL",
+        value_name = "ATIGIP_DB_POOL",
+        default_value = "8",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 1, max = 256))]
+    pub db_pool: u32,
+
+    /// Requests a minute that one address may make (one /64 in IPv6); `off` or 0 lifts the limit.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_RATE_ADDRESS_PER_MINUTE",
+        value_name = "ATIGIP_RATE_ADDRESS_PER_MINUTE",
+        default_value = "600",
+        help_heading = "Settings"
+    )]
+    pub rate_address_per_minute: Switch<NonZeroU32>,
+
+    /// Proxies whose `X-Forwarded-For` is believed: addresses or blocks, separated by commas.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_TRUSTED_PROXIES",
+        value_name = "ATIGIP_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        help_heading = "Settings"
+    )]
+    pub trusted_proxies: Vec<Network>,
+
+    /// What is logged: a level, or `target=level` pairs separated by commas.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_LOG",
+        value_name = "ATIGIP_LOG",
+        default_value = "info,actix_server=warn",
+        help_heading = "Settings"
+    )]
+    pub log: String,
+
+    /// How it is logged.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_LOG_FORMAT",
+        value_name = "ATIGIP_LOG_FORMAT",
+        default_value = "text",
+        help_heading = "Settings"
+    )]
+    pub log_format: LogFormat,
+
+    /// How often the change log is read, in milliseconds.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_POLL_MS",
+        value_name = "ATIGIP_POLL_MS",
+        default_value = "250",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 10, max = 60_000))]
+    pub poll_ms: u64,
+
+    /// How long an ordinary request may take, in milliseconds.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_REQUEST_TIMEOUT_MS",
+        value_name = "ATIGIP_REQUEST_TIMEOUT_MS",
+        default_value = "15000",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 10, max = 600_000))]
+    pub request_timeout_ms: u64,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// A line for a person.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// A setting that may be switched off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch<T> {
+    /// It is off.
+    Off,
+    /// It has this value.
+    On(T),
+}
+
+impl<T> Switch<T> {
+    /// The value, unless it is off.
+    #[must_use]
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Off => None,
+            Self::On(value) => Some(value),
+        }
+    }
+}
+
+impl<T: FromStr> FromStr for Switch<T> {
+    type Err = T::Err;
+
+    fn from_str(text: &str) -> Result<Self, T::Err> {
+        match text {
+            "off" | "0" => Ok(Self::Off),
+            _ => text.parse().map(Self::On),
+        }
+    }
+}
+
+/// Settings that cannot be used, each with its flag and its variable.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigError(Vec<String>);
+
+impl Config {
+    /// Checks what a type alone cannot say.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let Err(errors) = self.validate() else {
+            return Ok(());
+        };
+        let field_errors = errors.field_errors();
+        let mut messages: Vec<String> = field_errors
+            .iter()
+            .flat_map(|(field, errors)| {
+                errors
+                    .iter()
+                    .map(move |error| describe::refusal(field, error))
+            })
+            .collect();
+        messages.sort();
+        Err(ConfigError(messages))
+    }
+
+    /// The address that callers use, without a final slash.
+    #[must_use]
+    pub fn base(&self) -> String {
+        self.public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.bind))
+    }
+
+    /// Threads that answer requests.
+    #[must_use]
+    pub fn worker_count(&self) -> usize {
+        let processors = || available_parallelism().map_or(1, usize::from);
+        self.workers.map_or_else(processors, usize::from)
+    }
+
+    /// How long an ordinary request may take.
+    #[must_use]
+    pub fn request_timeout(&self) -> Duration {
+        Duration::from_millis(self.request_timeout_ms)
+    }
+
+    /// How often the change log is read.
+    #[must_use]
+    pub fn poll(&self) -> Duration {
+        Duration::from_millis(self.poll_ms)
+    }
+}
+
+/// Every setting at its default, whatever the environment says: what tests start from.
+impl Default for Config {
+    fn default() -> Self {
+        describe::defaults()
+    }
+}
+
+fn check_database_url(url: &str) -> Result<(), ValidationError> {
+    let known = ["sqlite://", "postgres://", "postgresql://"];
+    let path = known.iter().find_map(|scheme| url.strip_prefix(scheme));
+    if path.is_some_and(|path| !path.is_empty()) {
+        return Ok(());
+    }
+    Err(refused(
+        "must begin with sqlite:// or postgres:// and name a database",
+    ))
+}
+
+fn check_public_url(url: &str) -> Result<(), ValidationError> {
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let visible = url
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && !b"?#<>\"".contains(&b));
+    if visible && !url.ends_with('/') && host.is_some_and(|host| !host.is_empty()) {
+        return Ok(());
+    }
+    Err(refused(
+        "must be http:// or https:// and a host, without a final slash, `?` or `#`",
+    ))
+}
+
+fn refused(message: &'static str) -> ValidationError {
+    ValidationError::new("setting").with_message(message.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_good() {
+        let config = Config::default();
+        assert_eq!(config.check(), Ok(()));
+        assert_eq!(config.base(), "http://127.0.0.1:8080");
+        assert_eq!(config.rate_address_per_minute.value(), NonZeroU32::new(600));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_by_flag_and_variable() {
+        let refuse = |change: fn(&mut Config)| {
+            let mut config = Config::default();
+            change(&mut config);
+            config.check().unwrap_err().to_string()
+        };
+        let said = refuse(|config| config.db_pool = 0);
+        assert_eq!(
+            said,
+            "--db-pool (ATIGIP_DB_POOL): must be between 1 and 256"
+        );
+        let said = refuse(|config| config.public_url = Some("https://x/".to_owned()));
+        assert!(
+            said.starts_with("--public-url (ATIGIP_PUBLIC_URL): must be http"),
+            "{said}"
+        );
+        let said = refuse(|config| config.database_url = "mysql://x".to_owned());
+        assert!(
+            said.starts_with("--database-url (DATABASE_URL): must begin"),
+            "{said}"
+        );
+        let said = refuse(|config| {
+            config.poll_ms = 1;
+            config.workers = Some(0);
+        });
+        assert_eq!(said.lines().count(), 2, "every refusal at once: {said}");
+    }
+
+    #[test]
+    fn a_switch_is_off_or_has_a_value() {
+        assert_eq!("off".parse(), Ok(Switch::<NonZeroU32>::Off));
+        assert_eq!("0".parse(), Ok(Switch::<NonZeroU32>::Off));
+        assert_eq!("7".parse::<Switch<u32>>(), Ok(Switch::On(7)));
+        assert!("many".parse::<Switch<u32>>().is_err());
+    }
+}

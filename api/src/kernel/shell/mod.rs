@@ -1,0 +1,180 @@
+//! What surrounds every handler: request id, limits, deadline, problems, headers, log, measures.
+
+mod allow;
+mod headers;
+mod visit;
+
+use std::{panic::AssertUnwindSafe, time::Duration};
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    body::{BodySize, BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
+    http::{
+        StatusCode,
+        header::{self, HeaderName},
+    },
+    middleware::Next,
+    rt::time::timeout,
+    web::{Bytes, Data},
+};
+use futures_util::FutureExt;
+
+pub use allow::unmatched;
+use visit::Visit;
+
+use super::{
+    limits::Standing,
+    problem::{ApiError, Kind, respond},
+};
+use crate::platform::Platform;
+
+/// The longest address, path and query together.
+pub const MAX_URI: usize = 8 * 1024;
+/// The largest body of an ordinary request.
+pub const MAX_BODY: u64 = 1024 * 1024;
+
+/// The headers of a framework's refusal that its problem keeps.
+const KEPT: &[HeaderName] = &[header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE];
+
+/// Answers one request: nothing leaves without passing here.
+pub async fn shell(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let Some(platform) = req.app_data::<Data<Platform>>().cloned() else {
+        return Err(ApiError::internal(&"the application has no platform").into());
+    };
+    let visit = Visit::begin(&mut req, &platform);
+    let before = visit
+        .limited
+        .then(|| platform.limiter.visit(req.request(), visit.conditional))
+        .flatten();
+    let early = before
+        .filter(|standing| standing.exhausted)
+        .map(|standing| standing.refusal());
+    let outcome = match early.or_else(|| visit::refuse(&req)) {
+        Some(error) => Ok(refused(req, &error, &platform, &visit)),
+        None => run(req, next, platform.config.request_timeout()).await,
+    };
+    match outcome {
+        Ok(answer) => Ok(complete(answer, before, &platform, &visit)),
+        Err(error) => Err(bare(&error, before, &platform, &visit)),
+    }
+}
+
+/// Runs the handler within its time; a panic and a late answer become problems, without the
+/// request, which is lost with them.
+async fn run(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    allowed: Duration,
+) -> Result<ServiceResponse<BoxBody>, ApiError> {
+    let handled = AssertUnwindSafe(next.call(req)).catch_unwind();
+    match timeout(allowed, handled).await {
+        Ok(Ok(Ok(answer))) => Ok(answer.map_into_boxed_body()),
+        Ok(Ok(Err(error))) => Err(ApiError::internal(&error)),
+        Ok(Err(_panic)) => Err(ApiError::internal(&"a handler panicked")),
+        Err(_elapsed) => Err(ApiError::new(Kind::Overloaded).retry_after(5)),
+    }
+}
+
+fn refused(
+    req: ServiceRequest,
+    error: &ApiError,
+    platform: &Platform,
+    visit: &Visit,
+) -> ServiceResponse<BoxBody> {
+    req.into_response(respond(error, platform.public_url(), &visit.context))
+}
+
+/// Turns any refusal into its problem, then writes what every answer carries.
+fn complete(
+    answer: ServiceResponse<BoxBody>,
+    before: Option<Standing>,
+    platform: &Platform,
+    visit: &Visit,
+) -> ServiceResponse<BoxBody> {
+    let mut answer = match problem(&answer, platform, visit) {
+        Some(response) => answer.into_response(response),
+        None => answer,
+    };
+    let after = settle(answer.request(), before, answer.status(), platform, visit);
+    headers::write(answer.response_mut(), platform, visit, after);
+    let route = answer.request().match_pattern();
+    visit.end(platform, route.as_deref(), answer.status());
+    if visit.head {
+        answer.map_body(|_, body| Headless(body.size()).boxed())
+    } else {
+        answer
+    }
+}
+
+/// An answer for which the request is no longer at hand.
+fn bare(error: &ApiError, before: Option<Standing>, platform: &Platform, visit: &Visit) -> Error {
+    let mut response = respond(error, platform.public_url(), &visit.context);
+    headers::write(&mut response, platform, visit, before);
+    visit.end(platform, None, response.status());
+    InternalError::from_response("answered", response).into()
+}
+
+/// The problem that an answer of 400 or more stands for, unless it already is one.
+fn problem(
+    answer: &ServiceResponse<BoxBody>,
+    platform: &Platform,
+    visit: &Visit,
+) -> Option<HttpResponse> {
+    let status = answer.status().as_u16();
+    let written = answer.headers().get(header::CONTENT_TYPE);
+    if status < 400 || written.is_some_and(|kind| kind == "application/problem+json") {
+        return None;
+    }
+    let render = |error: &ApiError| respond(error, platform.public_url(), &visit.context);
+    let known = answer
+        .response()
+        .error()
+        .and_then(|error| error.as_error::<ApiError>());
+    let mut response =
+        known.map_or_else(|| render(&ApiError::new(Kind::of_status(status))), render);
+    for name in KEPT {
+        if let (None, Some(value)) = (response.headers().get(name), answer.headers().get(name)) {
+            let value = value.clone();
+            response.headers_mut().insert(name.clone(), value);
+        }
+    }
+    Some(response)
+}
+
+/// A conditional request was only looked at: its unit is taken now, unless it was answered 304.
+fn settle(
+    req: &HttpRequest,
+    before: Option<Standing>,
+    status: StatusCode,
+    platform: &Platform,
+    visit: &Visit,
+) -> Option<Standing> {
+    let free = status == StatusCode::NOT_MODIFIED || before.is_some_and(|seen| seen.exhausted);
+    if !visit.conditional || free || before.is_none() {
+        return before;
+    }
+    platform.limiter.visit(req, false)
+}
+
+/// The body of an answer to HEAD: its size, without its bytes.
+struct Headless(BodySize);
+
+impl MessageBody for Headless {
+    type Error = std::convert::Infallible;
+
+    fn size(&self) -> BodySize {
+        self.0
+    }
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<Bytes, Self::Error>>> {
+        std::task::Poll::Ready(None)
+    }
+}

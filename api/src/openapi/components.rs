@@ -1,0 +1,193 @@
+//! What every operation has in common, written once: headers, problems, no secret needed.
+
+use serde_json::{Map, Value, json};
+use utoipa::{PartialSchema, ToSchema, openapi::schema::Schema};
+
+use crate::kernel::problem::{FieldErrorOutput, Problem};
+
+/// Headers of every answer of a limited route.
+const ALWAYS: &[&str] = &[
+    "Access-Control-Allow-Origin",
+    "RateLimit",
+    "RateLimit-Policy",
+    "X-Request-Id",
+];
+/// Headers of every answer to a read besides.
+const READ: &[&str] = &["Cache-Control", "ETag", "Vary"];
+
+/// The problems that any operation may answer: status, name of the component, what it says.
+const PROBLEMS: &[(&str, &str, &str)] = &[
+    (
+        "400",
+        "BadRequest",
+        "A parameter is unknown or has a value that cannot be used; the cursor belongs to another question.",
+    ),
+    (
+        "404",
+        "NotFound",
+        "Nothing has this address, or nothing that you may see.",
+    ),
+    (
+        "406",
+        "NotAcceptable",
+        "No form that this operation gives is acceptable to you.",
+    ),
+    ("413", "PayloadTooLarge", "The body is too large."),
+    ("414", "UriTooLong", "The address is too long."),
+    (
+        "429",
+        "TooManyRequests",
+        "The limit of your address is used up.",
+    ),
+    ("500", "InternalError", "Something went wrong here."),
+    (
+        "503",
+        "Unavailable",
+        "The service is starting, is late on the revision asked for, or has reduced capacity for the moment.",
+    ),
+];
+
+/// Completes every operation: shared answers, headers, and `security: []` where nothing else
+/// is said.
+pub(super) fn complete(paths: &mut Value) {
+    for (path, item) in paths.as_object_mut().into_iter().flatten() {
+        let operations = item.as_object_mut().into_iter().flatten();
+        for operation in operations.filter_map(|(_, operation)| operation.as_object_mut()) {
+            operation.entry("security").or_insert_with(|| json!([]));
+            let responses = operation.entry("responses").or_insert_with(|| json!({}));
+            if let Some(responses) = responses.as_object_mut() {
+                complete_responses(path, responses);
+            }
+        }
+    }
+}
+
+fn complete_responses(path: &str, responses: &mut Map<String, Value>) {
+    let health = path.starts_with("/health/");
+    for response in responses.values_mut().filter_map(Value::as_object_mut) {
+        describe_headers(response, health);
+    }
+    if !health {
+        let reference = json!({"$ref": "#/components/responses/NotModified"});
+        responses.entry("304").or_insert(reference);
+    }
+    for (status, name, _) in PROBLEMS {
+        let applies = match *status {
+            "404" => path.contains('{'),
+            "406" | "429" => !health,
+            _ => true,
+        };
+        if applies {
+            let reference = json!({"$ref": format!("#/components/responses/{name}")});
+            responses.entry(*status).or_insert(reference);
+        }
+    }
+    responses.sort_keys();
+}
+
+/// Adds the components that [`complete`] refers to.
+pub(super) fn add(components: &mut Value) {
+    if !components.is_object() {
+        *components = json!({});
+    }
+    let Some(components) = components.as_object_mut() else {
+        return;
+    };
+    components.insert("headers".to_owned(), headers());
+    components.insert("responses".to_owned(), responses());
+    let schemas = components.entry("schemas").or_insert_with(|| json!({}));
+    if let Some(schemas) = schemas.as_object_mut() {
+        schemas.insert("Problem".to_owned(), schema_of::<Problem>());
+        schemas.insert("FieldError".to_owned(), schema_of::<FieldErrorOutput>());
+        schemas.sort_keys();
+    }
+}
+
+fn schema_of<T: PartialSchema + ToSchema>() -> Value {
+    let schema: utoipa::openapi::RefOr<Schema> = T::schema();
+    serde_json::to_value(schema).unwrap_or_default()
+}
+
+fn describe_headers(response: &mut Map<String, Value>, health: bool) {
+    let mut names: Vec<&str> = ALWAYS.to_vec();
+    if health {
+        names.retain(|name| !name.starts_with("RateLimit"));
+    } else {
+        names.extend(READ);
+    }
+    let headers = response.entry("headers").or_insert_with(|| json!({}));
+    if let Some(headers) = headers.as_object_mut() {
+        for name in names {
+            headers.entry(name).or_insert_with(|| header_ref(name));
+        }
+        headers.sort_keys();
+    }
+}
+
+fn header_ref(name: &str) -> Value {
+    json!({"$ref": format!("#/components/headers/{name}")})
+}
+
+fn responses() -> Value {
+    let mut responses = Map::new();
+    let refs = |names: &[&str]| -> Map<String, Value> {
+        names
+            .iter()
+            .map(|name| ((*name).to_owned(), header_ref(name)))
+            .collect()
+    };
+    let mut known = refs(ALWAYS);
+    known.extend(refs(READ));
+    let not_modified = json!({
+        "description": "You already have this answer; it is not counted against your limit.",
+        "headers": known,
+    });
+    responses.insert("NotModified".to_owned(), not_modified);
+    for (status, name, description) in PROBLEMS {
+        let mut headers = refs(ALWAYS);
+        headers.extend(refs(&["Content-Language"]));
+        if ["429", "503"].contains(status) {
+            headers.extend(refs(&["Retry-After"]));
+        }
+        let response = json!({
+            "description": description,
+            "headers": headers,
+            "content": {"application/problem+json": {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+            }},
+        });
+        responses.insert((*name).to_owned(), response);
+    }
+    Value::Object(responses)
+}
+
+fn headers() -> Value {
+    let text = |description: &str, max: u32, example: &str| {
+        let schema = json!({"type": "string", "maxLength": max, "example": example});
+        json!({"description": description, "schema": schema})
+    };
+    let number = |description: &str, example: u32| {
+        let schema = json!({"type": "integer", "format": "int64", "minimum": 0,
+            "maximum": 9_007_199_254_740_991_u64, "example": example});
+        json!({"description": description, "schema": schema})
+    };
+    json!({
+        "Access-Control-Allow-Origin": text("Pages of any origin may read the answer.", 1, "*"),
+        "Cache-Control": text("How long the answer may be kept.", 100,
+            "public, max-age=60, stale-while-revalidate=600"),
+        "Catalogue-Revision": number("The last change that this answer has seen.", 42),
+        "Content-Language": text("The language of titles and details.", 5, "en"),
+        "ETag": text("The tag of the answer, for `If-None-Match`.", 200, "\"r42.20260701.1a2b3c4d.json.public.br\""),
+        "Link": text("The address of the next page, with `rel=\"next\"`; absent on the last.", 9000,
+            "<https://api.example.org/v1/establishments?cursor=AbC>; rel=\"next\""),
+        "RateLimit": text("Requests left (`r`) and seconds until they are whole again (`t`).", 100,
+            "\"address\";r=599;t=1"),
+        "RateLimit-Policy": text("The limit: requests (`q`) in a window of seconds (`w`).", 100,
+            "\"address\";q=600;w=60"),
+        "Retry-After": number("In how many seconds to try again.", 1),
+        "Total-Count": number("How many items answer the question, on all pages.", 186),
+        "Vary": text("The request headers that select the answer.", 200, "Accept, Accept-Encoding, Authorization"),
+        "X-Request-Id": text("The identifier of this request: yours if it is harmless, else a new one.", 64,
+            "01930000-0000-7000-8000-000000000001"),
+    })
+}

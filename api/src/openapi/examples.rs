@@ -1,0 +1,142 @@
+//! Examples recorded from the service itself, so that they are true.
+
+use serde_json::{Value, json};
+
+use crate::kernel::encoding::{decode_path, decode_query};
+
+/// The request whose answer is the example of each operation.
+pub const EXAMPLES: &[(&str, &str)] = &[
+    ("getLimits", "/v1/limits"),
+    ("getLiveness", "/health/live"),
+    ("getReadiness", "/health/ready"),
+    ("getService", "/"),
+    ("getProblem", "/problems/invalid-parameter?format=json"),
+];
+
+/// Puts into the document, for each operation of [`EXAMPLES`], the JSON that `fetch` gives for
+/// its request (path and query → status, media type, body), and that request's parameters.
+pub fn with_examples(document: &mut Value, mut fetch: impl FnMut(&str) -> (u16, String, Vec<u8>)) {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (path, item) in paths.into_iter().flatten() {
+        for (_, operation) in item.as_object_mut().into_iter().flatten() {
+            let id = operation
+                .get("operationId")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let listed = EXAMPLES.iter().find(|(operation, _)| *operation == id);
+            if let Some((_, request)) = listed {
+                let (status, media_type, body) = fetch(request);
+                insert_parameters(operation, path, request);
+                insert_body(operation, status, &media_type, &body);
+            }
+        }
+    }
+}
+
+fn insert_body(operation: &mut Value, status: u16, media_type: &str, body: &[u8]) {
+    let essence = media_type.split(';').next().unwrap_or(media_type).trim();
+    let content = operation
+        .get_mut("responses")
+        .and_then(|responses| responses.get_mut(status.to_string()))
+        .and_then(|response| response.get_mut("content"))
+        .and_then(|content| content.get_mut(essence))
+        .and_then(Value::as_object_mut);
+    if let (Some(content), Ok(example)) = (content, serde_json::from_slice::<Value>(body)) {
+        content.insert("example".to_owned(), example);
+    }
+}
+
+fn insert_parameters(operation: &mut Value, template: &str, request: &str) {
+    let (path, query) = request.split_once('?').unwrap_or((request, ""));
+    let given: Vec<(String, String)> = path_values(template, path)
+        .chain(query.split('&').filter_map(|pair| {
+            let (name, value) = pair.split_once('=')?;
+            Some((decode_query(name)?, decode_query(value)?))
+        }))
+        .collect();
+    let parameters = operation
+        .get_mut("parameters")
+        .and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let name = parameter
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let value = given
+            .iter()
+            .find(|(given, _)| given == name)
+            .map(|(_, value)| value.clone());
+        if let (Some(value), Some(parameter)) = (value, parameter.as_object_mut()) {
+            let typed = typed(parameter.get("schema"), value);
+            parameter.insert("example".to_owned(), typed);
+        }
+    }
+}
+
+fn path_values(template: &str, path: &str) -> impl Iterator<Item = (String, String)> {
+    template
+        .split('/')
+        .zip(path.split('/'))
+        .filter_map(|(own, given)| {
+            let name = own.strip_prefix('{')?.strip_suffix('}')?;
+            Some((name.to_owned(), decode_path(given)?))
+        })
+}
+
+/// A value as its schema types it: a list is written with commas.
+fn typed(schema: Option<&Value>, value: String) -> Value {
+    let kind = schema.and_then(|schema| schema.get("type"));
+    let is = |name: &str| match kind {
+        Some(Value::String(kind)) => kind == name,
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == name),
+        _ => false,
+    };
+    if is("array") {
+        let items = schema.and_then(|schema| schema.get("items"));
+        let values = value.split(',').map(|value| typed(items, value.to_owned()));
+        return values.collect();
+    }
+    if is("integer") || is("number") || is("boolean") {
+        return serde_json::from_str(&value).unwrap_or_else(|_| json!(value));
+    }
+    Value::String(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recorded_answer_becomes_the_example() {
+        let mut document = json!({"paths": {"/problems/{slug}": {"get": {
+            "operationId": "getProblem",
+            "parameters": [
+                {"name": "slug", "in": "path", "schema": {"type": "string"}},
+                {"name": "limit", "in": "query", "schema": {"type": "integer"}},
+            ],
+            "responses": {"200": {"content": {"application/json": {}}}},
+        }}}});
+        let answer = (
+            200,
+            "application/json; charset=utf-8".to_owned(),
+            b"{\"a\":1}".to_vec(),
+        );
+        with_examples(&mut document, |_| answer.clone());
+        let operation = &document["paths"]["/problems/{slug}"]["get"];
+        let content = &operation["responses"]["200"]["content"]["application/json"];
+        assert_eq!(content["example"], json!({"a": 1}));
+        assert_eq!(operation["parameters"][0]["example"], "invalid-parameter");
+        assert!(operation["parameters"][1].get("example").is_none());
+    }
+
+    #[test]
+    fn values_take_the_type_of_their_schema() {
+        assert_eq!(
+            typed(Some(&json!({"type": "integer"})), "7".to_owned()),
+            json!(7)
+        );
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        assert_eq!(typed(Some(&list), "ma,cp".to_owned()), json!(["ma", "cp"]));
+        assert_eq!(typed(None, "7".to_owned()), json!("7"));
+    }
+}
