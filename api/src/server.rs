@@ -18,6 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     config::Config,
+    contacts, establishments,
     kernel::shell::{shell, unmatched},
     platform::Platform,
     service,
@@ -48,6 +49,8 @@ pub enum StartError {
 
 /// Every route, the most asked first: the router tries them in order.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    establishments::configure(config);
+    contacts::configure(config);
     service::configure(config);
 }
 

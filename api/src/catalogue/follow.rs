@@ -1,17 +1,21 @@
 //! Following the change log, so that a write anywhere is seen here.
 
-use std::{collections::BTreeSet, sync::atomic::Ordering, time::Duration};
+use std::collections::BTreeSet;
 
 use domain::{establishments::Establishment, kernel::Id};
 use persistence::{Db, DbError};
 
-use super::{Catalogue, CatalogueError, count};
+use super::{CatalogueError, count};
+use crate::platform::{Platform, Readiness};
 
 /// The most changes read at once.
 const CHUNK: u32 = 1_000;
 
 /// What one look at the change log found.
 struct News {
+    /// The position of the change log.
+    end: i64,
+    /// The position of the last change read.
     revision: i64,
     changed: Vec<Establishment>,
 }
@@ -20,45 +24,69 @@ struct News {
 ///
 /// The database being away is logged once when it goes and once when it returns; the catalogue
 /// meanwhile answers from what it has.
-pub async fn follow(catalogue: &Catalogue, db: &Db, every: Duration) {
+pub async fn follow(platform: &Platform, db: &Db) {
     loop {
-        tokio::time::sleep(every).await;
-        match catch_up(catalogue, db).await {
-            Ok(()) => {
-                if catalogue.database_away.swap(false, Ordering::Relaxed) {
-                    log::info!(target: "atigip", revision = catalogue.revision(); "The database answers again.");
-                }
+        tokio::time::sleep(platform.config.poll()).await;
+        let degraded = platform.readiness() == Readiness::Degraded;
+        match catch_up(platform, db).await {
+            Ok(()) if degraded => {
+                platform.set_readiness(Readiness::Ready);
+                log::info!(target: "atigip", "The database answers again.");
             }
-            Err(error) => {
-                if !catalogue.database_away.swap(true, Ordering::Relaxed) {
-                    log::error!(target: "atigip", cause:% = error; "The catalogue cannot follow the database; public reads go on from memory.");
-                }
+            Ok(()) => {}
+            Err(error) if !degraded => {
+                platform.set_readiness(Readiness::Degraded);
+                log::error!(target: "atigip", cause:% = error; "The catalogue cannot follow the database; public reads go on from memory.");
             }
+            Err(_) => {}
         }
+        measure(platform, db);
     }
 }
 
 /// Reads the change log from where the catalogue is, to its end.
-async fn catch_up(catalogue: &Catalogue, db: &Db) -> Result<(), CatalogueError> {
+async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError> {
+    let Ok(catalogue) = platform.catalogue() else {
+        return Ok(());
+    };
     loop {
         let seen = i64::try_from(catalogue.revision()).unwrap_or(i64::MAX);
-        let Some(news) = db.read(move |conn| news(conn, seen)).await? else {
+        let news = db.read(move |conn| news(conn, seen)).await?;
+        platform.metrics.catalogue_lag.set(news.end.saturating_sub(news.revision));
+        if news.revision == seen {
             return Ok(());
-        };
+        }
         let revision = count(news.revision);
-        catalogue.establishments.apply(news.changed, catalogue.reference, revision)?;
+        let establishments = catalogue.establishments();
+        establishments.apply(news.changed, catalogue.reference(), revision)?;
+        platform.set_demo(establishments.has_demo());
         log::debug!(target: "atigip", revision; "The catalogue moved on.");
     }
 }
 
-fn news(conn: &mut persistence::Conn, seen: i64) -> Result<Option<News>, DbError> {
+fn news(conn: &mut persistence::Conn, seen: i64) -> Result<News, DbError> {
+    let end = persistence::changes::position(conn)?;
+    if end <= seen {
+        return Ok(News { end, revision: seen, changed: Vec::new() });
+    }
     let changes = persistence::changes::after(conn, seen, CHUNK)?;
-    let Some(last) = changes.last() else {
-        return Ok(None);
-    };
-    let revision = last.sequence;
+    let revision = changes.last().map_or(seen, |change| change.sequence);
     let ids: BTreeSet<_> = changes.iter().map(|change| change.what.resource_id).collect();
     let ids: Vec<Id<Establishment>> = ids.into_iter().map(Id::new).collect();
     let changed = persistence::establishments::many(conn, &ids)?;
-    Ok(Some(News { revision, changed }))
+    Ok(News { end, revision, changed })
+}
+
+/// Writes down how the node is.
+fn measure(platform: &Platform, db: &Db) {
+    let metrics = &platform.metrics;
+    if let Ok(catalogue) = platform.catalogue() {
+        let held = i64::try_from(catalogue.establishments().len()).unwrap_or(i64::MAX);
+        metrics.index_documents.with_label_values(&["establishments"]).set(held);
+        metrics.catalogue_revision.set(i64::try_from(catalogue.revision()).unwrap_or(i64::MAX));
+    }
+    let pool = db.pool_state();
+    let (idle, open) = (i64::from(pool.idle), i64::from(pool.open));
+    metrics.pool_connections.with_label_values(&["idle"]).set(idle);
+    metrics.pool_connections.with_label_values(&["in_use"]).set(open.saturating_sub(idle));
 }

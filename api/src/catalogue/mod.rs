@@ -7,10 +7,7 @@ pub(crate) mod cursor;
 mod follow;
 pub(crate) mod place;
 
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::time::Duration;
 
 use data::Reference;
 use domain::kernel::Code;
@@ -33,7 +30,6 @@ const LOOK: Duration = Duration::from_millis(10);
 pub struct Catalogue {
     reference: &'static Reference,
     establishments: Establishments,
-    database_away: AtomicBool,
 }
 
 /// Why the catalogue cannot follow the database.
@@ -60,11 +56,7 @@ impl Catalogue {
         })?;
         let establishments = Establishments::new(base);
         establishments.apply(all, reference, count(revision))?;
-        Ok(Self {
-            reference,
-            establishments,
-            database_away: AtomicBool::new(false),
-        })
+        Ok(Self { reference, establishments })
     }
 
     /// The reference tables.
@@ -83,12 +75,6 @@ impl Catalogue {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.establishments.revision()
-    }
-
-    /// Whether the database answered when it was last asked.
-    #[must_use]
-    pub fn database_answers(&self) -> bool {
-        !self.database_away.load(Ordering::Relaxed)
     }
 
     /// Waits at most two seconds until this node has seen `revision`.

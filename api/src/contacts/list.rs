@@ -115,7 +115,7 @@ struct ContactQuestion {
 /// are public are given; a function whose address nobody published is left out.
 #[utoipa::path(
     tag = "contacts",
-    operation_id = "list_contacts",
+    operation_id = "listContacts",
     params(ContactQuestion, MinRevision),
     responses((status = 200, description = "The contacts, in order", body = ContactList)),
 )]

@@ -75,11 +75,15 @@ impl Establishments {
     /// Whether a part of any establishment is fictitious.
     #[must_use]
     pub fn has_demo(&self) -> bool {
-        let everything = Selection::default();
-        let Ok(all) = self.index.matching(&everything) else {
-            return false;
+        let demo = Clause::AnyOf(self.fields.demo, vec![true.to_string()]);
+        let question = Question {
+            selection: selection(vec![demo]),
+            sort: Sort::Key,
+            after: None,
+            limit: 0,
+            facets: Vec::new(),
         };
-        all.hits.iter().any(|hit| hit.body.establishment.has_demo_parts())
+        self.index.search(&question).is_ok_and(|answer| answer.total > 0)
     }
 
     pub(crate) const fn fields(&self) -> &Fields {
@@ -92,12 +96,8 @@ impl Establishments {
             return self.index.get(id);
         }
         let slug = vec![id_or_slug.to_owned()];
-        let filter = Filter {
-            clauses: vec![Clause::AnyOf(self.fields.slug, slug)],
-            parts: Vec::new(),
-        };
         let question = Question {
-            selection: Selection { filter, ..Selection::default() },
+            selection: selection(vec![Clause::AnyOf(self.fields.slug, slug)]),
             sort: Sort::Key,
             after: None,
             limit: 1,
@@ -114,9 +114,7 @@ impl Establishments {
             Clause::AnyOf(self.fields.departement, vec![code.to_string()]),
             Clause::AnyOf(self.fields.status, vec![open]),
         ];
-        let filter = Filter { clauses, parts: Vec::new() };
-        let selection = Selection { filter, ..Selection::default() };
-        let found = self.index.matching(&selection).map(|matching| matching.hits);
+        let found = self.index.matching(&selection(clauses)).map(|matching| matching.hits);
         let hits = found.unwrap_or_default().into_iter();
         let mut bodies: Vec<Arc<EstablishmentBody>> = hits.map(|hit| hit.body).collect();
         bodies.sort_by(|a, b| a.establishment.name.cmp(&b.establishment.name));
@@ -144,4 +142,10 @@ impl Establishments {
     ) -> Result<Sums, ApiError> {
         self.index.sums(selection, numbers).map_err(|error| ApiError::internal(&error))
     }
+}
+
+/// What meets these clauses on the document alone.
+fn selection(clauses: Vec<Clause>) -> Selection {
+    let filter = Filter { clauses, parts: Vec::new() };
+    Selection { filter, ..Selection::default() }
 }

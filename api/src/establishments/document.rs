@@ -66,6 +66,7 @@ fn facets(
     let commune = &establishment.address.commune;
     let mut facets = vec![
         (fields.slug, establishment.slug.to_string()),
+        (fields.demo, establishment.has_demo_parts().to_string()),
         (fields.status, establishment.status.code().to_owned()),
         (fields.kind, establishment.kind.kind.code().to_owned()),
         (fields.direction, establishment.direction.code().to_owned()),

@@ -40,7 +40,7 @@ const CHUNK: usize = 50;
 /// on. `atigip import establishments` reads NDJSON and CSV back.
 #[utoipa::path(
     tag = "establishments",
-    operation_id = "export_establishments",
+    operation_id = "exportEstablishments",
     params(Words, EstablishmentFilters, ExportForm),
     responses((status = 200, description = "The establishments, streamed", content(
         (String = "application/x-ndjson"),

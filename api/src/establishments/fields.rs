@@ -6,6 +6,7 @@ use search::{FacetId, NumberId, PartFacetId, PartId, PartNumberId, Schema, TextI
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
     pub(crate) slug: FacetId,
+    pub(crate) demo: FacetId,
     pub(crate) status: FacetId,
     pub(crate) kind: FacetId,
     pub(crate) management: FacetId,
@@ -77,6 +78,7 @@ impl Fields {
         let mut schema = Schema::new();
         let fields = Self {
             slug: schema.facet("slug"),
+            demo: schema.facet("demo"),
             status: schema.facet("status"),
             kind: schema.facet("kind"),
             management: schema.facet("management"),

@@ -23,7 +23,7 @@ use crate::{
 /// no source gives is absent, never guessed.
 #[utoipa::path(
     tag = "establishments",
-    operation_id = "get_establishment",
+    operation_id = "getEstablishment",
     params(
         ("id" = String, Path, description = "The id of the establishment, or its slug",
             min_length = 3, max_length = 80, pattern = "^[a-z0-9][a-z0-9-]*$",

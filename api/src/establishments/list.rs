@@ -80,7 +80,7 @@ pub(crate) struct FacetCount {
 /// mean any of. Only open establishments are listed; a closed one keeps its sheet.
 #[utoipa::path(
     tag = "establishments",
-    operation_id = "list_establishments",
+    operation_id = "listEstablishments",
     params(Words, EstablishmentFilters, EstablishmentOrder, Since, Form, MinRevision, Paging),
     responses(
         (status = 200, description = "A page of establishments, with the exact total", content(

@@ -52,7 +52,7 @@ pub(crate) struct EstablishmentSummary {
 /// the list. Totals are of whole establishments, whichever of their parts matched.
 #[utoipa::path(
     tag = "establishments",
-    operation_id = "summarise_establishments",
+    operation_id = "summariseEstablishments",
     params(Words, EstablishmentFilters, MinRevision),
     responses((status = 200, description = "The totals", body = EstablishmentSummary)),
 )]
