@@ -79,6 +79,7 @@ fn one_edit_needs_five_letters_and_the_first_one_right() {
     assert_eq!(by_relevance(&index, "33064"), NONE);
     assert_eq!(by_relevance(&index, "atileers"), NONE);
     assert_eq!(by_relevance(&index, "ateilers"), [2]);
+    assert_eq!(by_relevance(&index_of(&["métal"]), "metel"), [1]);
 }
 
 #[test]
