@@ -76,10 +76,10 @@ fn eight_writers_leave_no_gap_and_no_reader_sees_one() {
                     scope.spawn(move || write_as_another_process(test, writer, EACH))
                 })
                 .collect();
-            for writer in writers {
-                writer.join().unwrap();
-            }
+            let ends: Vec<_> = writers.into_iter().map(|writer| writer.join()).collect();
+            // Whatever became of the writers, the reader must be told, or it reads for ever.
             done.store(true, Ordering::Release);
+            assert!(ends.iter().all(Result::is_ok), "a writer failed");
             assert_eq!(reader.join().unwrap(), i64::from(WRITERS * EACH));
         });
     }
