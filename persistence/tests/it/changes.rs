@@ -1,7 +1,7 @@
 //! The change log has no gaps, whoever writes and whoever reads.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use domain::changes::{Change, EventType, NewChange};
 use persistence::testing::{TestDb, engines};
@@ -76,7 +76,7 @@ fn eight_writers_leave_no_gap_and_no_reader_sees_one() {
                     scope.spawn(move || write_as_another_process(test, writer, EACH))
                 })
                 .collect();
-            let ends: Vec<_> = writers.into_iter().map(|writer| writer.join()).collect();
+            let ends: Vec<_> = writers.into_iter().map(ScopedJoinHandle::join).collect();
             // Whatever became of the writers, the reader must be told, or it reads for ever.
             done.store(true, Ordering::Release);
             assert!(ends.iter().all(Result::is_ok), "a writer failed");

@@ -83,7 +83,7 @@ fn a_part_that_changes_alone_raises_its_version_and_the_whole_s_and_is_named() {
     for test in engines() {
         kept(&test, &full(1), 0);
         let changed = altered(&full(1), |_, parts| {
-            parts.zones[0].value = zone("Atelier repeint")
+            parts.zones[0].value = zone("Atelier repeint");
         });
         assert_eq!(kept(&test, &changed, 5), Saved::Updated);
 

@@ -140,6 +140,14 @@ fn breaches() -> Vec<(String, String)> {
             add(&format!("{table}_{parent}_fkey"), insert(table, otherwise));
         }
     }
+    breaches.extend(breaches_of_one_table());
+    breaches
+}
+
+/// The constraints that one table alone has.
+fn breaches_of_one_table() -> Vec<(String, String)> {
+    let mut breaches = Vec::new();
+    let mut add = |name: &str, statement: String| breaches.push((name.to_owned(), statement));
     add(
         "changes_sequence_check",
         insert("changes", &[("sequence", "0")]),
