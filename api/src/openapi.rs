@@ -3,6 +3,7 @@
 mod components;
 mod examples;
 mod operations;
+mod record;
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,7 @@ use utoipa_actix_web::AppExt;
 
 pub use examples::{EXAMPLES, with_examples};
 pub use operations::{collections, operations};
+pub use record::{files, record};
 
 /// The document as it is committed, and served.
 pub const COMMITTED: &str = include_str!("../../openapi/openapi.json");
@@ -133,3 +135,6 @@ fn each_operation(paths: &Value) -> impl Iterator<Item = (&str, &str, &Map<Strin
                 })
         })
 }
+
+#[cfg(test)]
+mod tests;

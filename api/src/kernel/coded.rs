@@ -74,7 +74,10 @@ impl<T: Code> PartialSchema for Bare<T> {
         let codes = T::items().into_iter().map(|item| item.code);
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some(format!("A code of `/v1/code-lists/{}`.", T::LIST.name)))
+            .description(Some(format!(
+                "A code of `/v1/code-lists/{}`.",
+                T::LIST.name
+            )))
             .enum_values(Some(codes))
             .into()
     }

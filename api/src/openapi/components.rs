@@ -2,9 +2,22 @@
 
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema, openapi::schema::Schema};
+use uuid::Uuid;
 
-use crate::kernel::problem::{FieldErrorOutput, Problem};
+use crate::kernel::{
+    limits::ADDRESS_POLICY,
+    problem::{ApiError, Fault, FieldErrorOutput, Kind, Problem, body},
+    shell::MAX_BODY,
+    text::{Language, Text},
+};
 
+/// Where the service of the examples is.
+const EXAMPLE_BASE: &str = "https://api.example.org";
+/// The request of the examples.
+const EXAMPLE_ID: Uuid = Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_0001);
+
+/// The longest text that a page or an export may be.
+const MAX_TEXT: u64 = 1_000_000_000;
 /// Headers of every answer of a limited route.
 const ALWAYS: &[&str] = &[
     "Access-Control-Allow-Origin",
@@ -54,18 +67,44 @@ pub(super) fn complete(paths: &mut Value) {
         let operations = item.as_object_mut().into_iter().flatten();
         for operation in operations.filter_map(|(_, operation)| operation.as_object_mut()) {
             operation.entry("security").or_insert_with(|| json!([]));
+            let headers = headers_of(path, operation);
             let responses = operation.entry("responses").or_insert_with(|| json!({}));
             if let Some(responses) = responses.as_object_mut() {
-                complete_responses(path, responses);
+                complete_responses(path, &headers, responses);
             }
         }
     }
 }
 
-fn complete_responses(path: &str, responses: &mut Map<String, Value>) {
+/// The headers of a success: those of the limit except for health, the tag, the revision of
+/// what comes from the catalogue, and what leads from page to page.
+fn headers_of(path: &str, operation: &Map<String, Value>) -> Vec<&'static str> {
+    let mut names = ALWAYS.to_vec();
+    if path.starts_with("/health/") {
+        names.retain(|name| !name.starts_with("RateLimit"));
+        return names;
+    }
+    names.extend(READ);
+    let tags = operation.get("tags").and_then(Value::as_array);
+    if tags.is_some_and(|tags| tags.iter().all(|tag| tag != "service")) {
+        names.push("Catalogue-Revision");
+    }
+    let mut parameters = operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    if parameters.any(|parameter| parameter.get("name").is_some_and(|name| name == "cursor")) {
+        names.extend(["Link", "Total-Count"]);
+    }
+    names
+}
+
+fn complete_responses(path: &str, headers: &[&str], responses: &mut Map<String, Value>) {
     let health = path.starts_with("/health/");
     for response in responses.values_mut().filter_map(Value::as_object_mut) {
-        describe_headers(response, health);
+        describe_headers(response, headers);
+        bound_texts(response);
     }
     if !health {
         let reference = json!({"$ref": "#/components/responses/NotModified"});
@@ -108,19 +147,28 @@ fn schema_of<T: PartialSchema + ToSchema>() -> Value {
     serde_json::to_value(schema).unwrap_or_default()
 }
 
-fn describe_headers(response: &mut Map<String, Value>, health: bool) {
-    let mut names: Vec<&str> = ALWAYS.to_vec();
-    if health {
-        names.retain(|name| !name.starts_with("RateLimit"));
-    } else {
-        names.extend(READ);
-    }
+fn describe_headers(response: &mut Map<String, Value>, names: &[&str]) {
     let headers = response.entry("headers").or_insert_with(|| json!({}));
     if let Some(headers) = headers.as_object_mut() {
         for name in names {
-            headers.entry(name).or_insert_with(|| header_ref(name));
+            headers.entry(*name).or_insert_with(|| header_ref(name));
         }
         headers.sort_keys();
+    }
+}
+
+/// A body that is text (a page, CSV) has no length of its own to state.
+fn bound_texts(response: &mut Map<String, Value>) {
+    let content = response.get_mut("content").and_then(Value::as_object_mut);
+    for schema in content
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, media)| media.get_mut("schema"))
+    {
+        if let (true, Some(schema)) = (schema == &json!({"type": "string"}), schema.as_object_mut())
+        {
+            schema.insert("maxLength".to_owned(), json!(MAX_TEXT));
+        }
     }
 }
 
@@ -154,11 +202,31 @@ fn responses() -> Value {
             "headers": headers,
             "content": {"application/problem+json": {
                 "schema": {"$ref": "#/components/schemas/Problem"},
+                "example": example(status),
             }},
         });
         responses.insert((*name).to_owned(), response);
     }
     Value::Object(responses)
+}
+
+/// What the first problem of a status looks like.
+fn example(status: &str) -> Value {
+    let kind = status.parse().map_or(Kind::Internal, Kind::of_status);
+    let error = match kind {
+        Kind::MalformedRequest => ApiError::parameter(
+            "limit",
+            Fault::Range,
+            Text::new(
+                "a whole number from 1 to 1000000",
+                "un nombre entier de 1 à 1000000",
+            ),
+        ),
+        Kind::RateLimited => ApiError::new(kind).with("violated-policies", vec![ADDRESS_POLICY]),
+        Kind::PayloadTooLarge => ApiError::new(kind).with("max_bytes", MAX_BODY),
+        _ => ApiError::new(kind),
+    };
+    body(&error, EXAMPLE_BASE, EXAMPLE_ID, Language::En)
 }
 
 fn headers() -> Value {

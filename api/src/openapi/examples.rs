@@ -10,6 +10,8 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("getLiveness", "/health/live"),
     ("getReadiness", "/health/ready"),
     ("getService", "/"),
+    ("getDocumentation", "/docs"),
+    ("listProblems", "/problems?format=json"),
     ("getProblem", "/problems/invalid-parameter?format=json"),
 ];
 
@@ -34,16 +36,30 @@ pub fn with_examples(document: &mut Value, mut fetch: impl FnMut(&str) -> (u16, 
 }
 
 fn insert_body(operation: &mut Value, status: u16, media_type: &str, body: &[u8]) {
-    let essence = media_type.split(';').next().unwrap_or(media_type).trim();
     let content = operation
         .get_mut("responses")
         .and_then(|responses| responses.get_mut(status.to_string()))
         .and_then(|response| response.get_mut("content"))
-        .and_then(|content| content.get_mut(essence))
         .and_then(Value::as_object_mut);
-    if let (Some(content), Ok(example)) = (content, serde_json::from_slice::<Value>(body)) {
-        content.insert("example".to_owned(), example);
+    let own = content
+        .into_iter()
+        .flatten()
+        .find(|(own, _)| essence(own) == essence(media_type));
+    let example = if essence(media_type).ends_with("json") {
+        serde_json::from_slice(body).ok()
+    } else {
+        std::str::from_utf8(body).ok().map(Value::from)
+    };
+    if let (Some((_, own)), Some(example)) = (own, example) {
+        if let Some(own) = own.as_object_mut() {
+            own.insert("example".to_owned(), example);
+        }
     }
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or(media_type).trim()
 }
 
 fn insert_parameters(operation: &mut Value, template: &str, request: &str) {
