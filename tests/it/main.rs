@@ -1,1 +1,23 @@
-//! The tests.
+//! The platform from outside: one binary of tests, over real processes and real HTTP.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+mod support;
+
+mod activities;
+mod cli;
+mod code_lists;
+mod contacts;
+mod contract;
+mod establishments;
+mod following;
+mod service;
+mod sweep;
+mod territories;
+mod tidy;

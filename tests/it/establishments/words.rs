@@ -1,0 +1,72 @@
+//! Words: exact, by stem, by prefix, within one edit.
+
+use super::{items, total};
+use crate::support::{Parts, on};
+
+#[test]
+fn accents_and_case_do_not_count() {
+    on(Parts::Real, |server| {
+        let found = items(server, "q=bedenac");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0]["name"], "Centre de détention de Bédenac");
+        assert_eq!(items(server, "q=B%C3%89DENAC"), found);
+    });
+}
+
+#[test]
+fn every_word_must_match_in_some_field() {
+    on(Parts::Real, |server| {
+        assert_eq!(total(server, "q=maison%20arret%20bordeaux"), total(server, "q=bordeaux%20arret%20maison"));
+        assert_eq!(total(server, "q=gradignan%20argentan"), 0);
+        assert_eq!(items(server, "q=gradignan")[0]["slug"], "cp-bordeaux-gradignan");
+    });
+}
+
+#[test]
+fn the_last_word_matches_as_a_prefix() {
+    on(Parts::Real, |server| {
+        assert_eq!(items(server, "q=gradig")[0]["slug"], "cp-bordeaux-gradignan");
+        assert_eq!(total(server, "q=gradig%20bordeaux"), 0, "only the last word");
+    });
+}
+
+#[test]
+fn a_word_that_matches_nothing_matches_within_one_edit() {
+    on(Parts::Real, |server| {
+        assert_eq!(items(server, "q=gradignen")[0]["slug"], "cp-bordeaux-gradignan");
+        assert_eq!(total(server, "q=xradignan"), 0, "the first letter is kept");
+    });
+}
+
+#[test]
+fn words_match_by_their_stem() {
+    on(Parts::Demo, |server| {
+        let plural = total(server, "q=menuiseries%20mobilier");
+        assert!(plural > 0);
+        assert_eq!(plural, total(server, "q=menuiserie%20mobilier"));
+    });
+}
+
+#[test]
+fn relevance_is_the_order_of_words_and_the_name_otherwise() {
+    on(Parts::Real, |server| {
+        let found = items(server, "q=paris");
+        assert_eq!(found[0]["address"]["commune"]["name"].as_str().unwrap().contains("Paris"), true, "{}", found[0]);
+        let by_name = items(server, "q=paris&sort=name");
+        assert_eq!(by_name.len(), found.len());
+        let names: Vec<String> = by_name.iter().map(|i| search::fold(i["name"].as_str().unwrap())).collect();
+        assert!(names.windows(2).all(|pair| pair[0] <= pair[1]), "{names:?}");
+    });
+}
+
+#[test]
+fn one_to_ten_words() {
+    on(Parts::Real, |server| {
+        let refused = |q: &str| server.get(&format!("/v1/establishments?q={q}")).refused("invalid-parameter");
+        let length = [("q".to_owned(), "length".to_owned())];
+        assert_eq!(refused(""), length);
+        assert_eq!(refused("%20!%20"), length);
+        assert_eq!(refused("a+b+c+d+e+f+g+h+i+j+k"), length);
+        assert_eq!(refused(&"x".repeat(201)), length);
+    });
+}

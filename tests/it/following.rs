@@ -1,0 +1,210 @@
+//! What is written elsewhere is seen here, and what is cut short leaves nothing half done.
+
+use std::{
+    io::Write,
+    net::{Shutdown, TcpListener, TcpStream},
+    process::Stdio,
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+use persistence::{Engine, testing::{TestDb, postgres_server}};
+use serde_json::Value;
+
+use crate::support::{Parts, Server, atigip, each_engine};
+
+fn sheet(server: &Server, slug: &str) -> Value {
+    server.get(&format!("/v1/establishments/{slug}")).json()
+}
+
+/// Imports sheets by another process.
+fn import(db: &TestDb, sheets: &[Value]) -> std::process::Output {
+    let mut child = atigip(db)
+        .args(["import", "establishments", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    for sheet in sheets {
+        writeln!(stdin, "{sheet}").unwrap();
+    }
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn an_import_by_another_process_is_seen_within_a_second() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let before = server.get("/v1/establishments/ma-agen");
+        let revision: u64 = before.header("catalogue-revision").parse().unwrap();
+        let mut changed = before.json();
+        changed["workforce_available"] = Value::from(42);
+        let done = import(&server.db, &[changed]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let wanted = format!("/v1/establishments/ma-agen?min_revision={}", revision + 1);
+        let after = server.get(&wanted);
+        let seen = after.json();
+        assert_eq!(seen["workforce_available"], 42);
+        assert_eq!(seen["version"].as_i64(), before.json()["version"].as_i64().map(|v| v + 1));
+        assert_ne!(after.header("etag"), before.header("etag"));
+        assert_eq!(after.header("catalogue-revision"), (revision + 1).to_string());
+        let stale = [("If-None-Match", before.header("etag"))];
+        assert_eq!(server.get_with("/v1/establishments/ma-agen", &stale).status, 200);
+    });
+}
+
+#[test]
+fn a_second_start_reuses_the_database_and_loses_nothing() {
+    each_engine(|engine| {
+        let first = Server::start(engine, Parts::Demo, &[]);
+        let export = first.get("/v1/establishments/export").body;
+        let revision = first.get("/v1/establishments").header("catalogue-revision").to_owned();
+        let db = first.db.clone();
+        drop(first);
+        let second = Server::serve(db, Parts::Demo, &[]);
+        assert_eq!(second.get("/v1/establishments/export").body, export);
+        assert_eq!(second.get("/v1/establishments").header("catalogue-revision"), revision);
+    });
+}
+
+#[test]
+fn an_import_killed_in_the_middle_leaves_nothing_half_imported() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Demo, &[]);
+        let export = server.get("/v1/establishments/export");
+        let revision = export.header("catalogue-revision").to_owned();
+        let db = server.db.clone();
+        let mut kills_in_flight = 0;
+        for delay in [20, 60, 120, 250, 400, 600] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("sheets.ndjson");
+            let changed: Vec<String> = export
+                .text()
+                .lines()
+                .map(|line| {
+                    let mut sheet: Value = serde_json::from_str(line).unwrap();
+                    sheet["workforce_available"] = Value::from(delay);
+                    sheet.to_string()
+                })
+                .collect();
+            std::fs::write(&file, changed.join("\n")).unwrap();
+            let mut child = atigip(&db)
+                .args(["import", "establishments"])
+                .arg(&file)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            thread::sleep(Duration::from_millis(delay));
+            let finished = child.try_wait().unwrap().is_some();
+            child.kill().unwrap();
+            child.wait().unwrap();
+            if finished {
+                break;
+            }
+            kills_in_flight += 1;
+            let restarted = Server::serve(db.clone(), Parts::Demo, &[]);
+            let now = restarted.get("/v1/establishments/export");
+            let touched = now.text().lines().filter(|line| {
+                let sheet: Value = serde_json::from_str(line).unwrap();
+                sheet["workforce_available"] == delay
+            });
+            let touched = touched.count();
+            assert!(touched == 0 || touched == 186, "killed after {delay} ms: {touched} of 186");
+            if touched == 0 {
+                assert_eq!(now.header("catalogue-revision"), revision, "no change without its effect");
+                assert_eq!(now.body, export.body);
+            } else {
+                break;
+            }
+        }
+        assert!(kills_in_flight > 0, "every import ended before it could be killed");
+    });
+}
+
+/// A proxy that can be cut and mended.
+struct Proxy {
+    address: String,
+    open: Arc<Mutex<bool>>,
+    streams: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Proxy {
+    fn to(target: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let open = Arc::new(Mutex::new(true));
+        let streams = Arc::new(Mutex::new(Vec::new()));
+        let (allowed, held) = (open.clone(), streams.clone());
+        thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                if *allowed.lock().unwrap() {
+                    let server = TcpStream::connect(&target).unwrap();
+                    let mut all = held.lock().unwrap();
+                    all.extend([client.try_clone().unwrap(), server.try_clone().unwrap()]);
+                    pump(client.try_clone().unwrap(), server.try_clone().unwrap());
+                    pump(server, client);
+                }
+            }
+        });
+        Self { address, open, streams }
+    }
+
+    fn cut(&self) {
+        *self.open.lock().unwrap() = false;
+        for stream in self.streams.lock().unwrap().drain(..) {
+            let _closed = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    fn mend(&self) {
+        *self.open.lock().unwrap() = true;
+    }
+}
+
+fn pump(mut from: TcpStream, mut to: TcpStream) {
+    thread::spawn(move || {
+        let _copied = std::io::copy(&mut from, &mut to);
+        let _closed = to.shutdown(Shutdown::Both);
+    });
+}
+
+#[test]
+fn the_map_stays_up_while_postgresql_is_away_and_catches_up() {
+    if postgres_server().is_none() {
+        return;
+    }
+    let db = Arc::new(TestDb::postgres(&postgres_server().unwrap()));
+    let direct = db.url();
+    let authority = direct.split('@').nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let proxy = Proxy::to(authority.clone());
+    let proxied = direct.replace(&authority, &proxy.address);
+    let server = Server::serve(db.clone(), Parts::Real, &["--database-url", &proxied]);
+    let ready = |server: &Server| server.get("/health/ready").json()["status"].clone();
+    assert_eq!(ready(&server), "ok");
+    proxy.cut();
+    server.until("degraded", |server| ready(server) == "degraded");
+    assert_eq!(server.get("/v1/establishments").json()["total"], 186, "the map stays up");
+    assert_eq!(server.get("/health/live").status, 200);
+    let mut changed = sheet(&server, "ma-agen");
+    changed["workforce_available"] = Value::from(7);
+    let done = import(&db, &[changed]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(sheet(&server, "ma-agen").get("workforce_available").is_none());
+    proxy.mend();
+    server.until("caught up", |server| sheet(server, "ma-agen")["workforce_available"] == 7);
+    server.until("ready again", |server| ready(server) == "ok");
+}
+
+#[test]
+fn the_server_ends_when_it_is_told_to() {
+    let mut server = Server::start(Engine::Sqlite, Parts::Real, &[]);
+    assert_eq!(server.get("/health/live").status, 200);
+    let told = std::process::Command::new("kill").arg(server.process().to_string()).status();
+    assert!(told.unwrap().success());
+    assert_eq!(server.wait().code(), Some(0), "SIGTERM ends it well");
+}

@@ -1,0 +1,20 @@
+//! What the tests share: a served platform on each engine, and a client that checks every
+//! refusal by itself.
+
+mod answer;
+mod server;
+
+pub(crate) use answer::Answer;
+pub(crate) use server::{Parts, Server, atigip, each_engine, on};
+
+/// Reads a file of the project.
+pub(crate) fn project_file(path: &str) -> String {
+    let path = project().join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The folder of the project.
+pub(crate) fn project() -> std::path::PathBuf {
+    let api = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    api.parent().unwrap().to_owned()
+}

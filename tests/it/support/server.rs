@@ -1,0 +1,180 @@
+//! A platform served by its own process, on a database of its own.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Read},
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError, Weak},
+    time::{Duration, Instant},
+};
+
+use persistence::{Engine, testing::{TestDb, postgres_server}};
+use tempfile::TempDir;
+use ureq::Agent;
+
+use super::Answer;
+
+/// Whether the establishments have fictitious parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Parts {
+    /// None: real facts alone.
+    Real,
+    /// Those of the demonstration.
+    Demo,
+}
+
+/// A served platform; it stops when the value is dropped.
+pub(crate) struct Server {
+    child: Child,
+    agent: Agent,
+    /// Where it answers, without a final slash.
+    pub(crate) base: String,
+    /// Its database.
+    pub(crate) db: Arc<TestDb>,
+    _folder: TempDir,
+}
+
+impl Server {
+    /// Serves a new database on an engine; the limit per address is off unless set.
+    pub(crate) fn start(engine: Engine, parts: Parts, flags: &[&str]) -> Self {
+        let db = match engine {
+            Engine::Sqlite => TestDb::sqlite(),
+            Engine::Postgres => TestDb::postgres(&postgres_server().unwrap()),
+        };
+        Self::serve(Arc::new(db), parts, flags)
+    }
+
+    /// Serves a database that exists.
+    pub(crate) fn serve(db: Arc<TestDb>, parts: Parts, flags: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("log");
+        let mut command = atigip(&db);
+        command.args(["serve", "--bind", "127.0.0.1:0", "--metrics-bind", "127.0.0.1:0"]);
+        command.args(["--poll-ms", "50", "--workers", "2"]);
+        if !flags.contains(&"--rate-address-per-minute") {
+            command.args(["--rate-address-per-minute", "off"]);
+        }
+        if parts == Parts::Demo {
+            command.arg("--demo");
+        }
+        command.args(flags).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
+        let mut child = command.spawn().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let serving = output.lines().map_while(Result::ok);
+        let address = serving.into_iter().find_map(|line| {
+            Some(line.strip_prefix("Serving")?.trim().to_owned())
+        });
+        let Some(base) = address else {
+            let said = std::fs::read_to_string(&log).unwrap();
+            panic!("the server does not start: {:?}: {said}", child.wait());
+        };
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build()
+            .new_agent();
+        Self { child, agent, base, db, _folder: folder }
+    }
+
+    /// Asks by `GET`.
+    #[track_caller]
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[])
+    }
+
+    /// Asks by `GET`, with headers.
+    #[track_caller]
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask("GET", path, headers)
+    }
+
+    /// Asks by any method, without a body.
+    #[track_caller]
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) };
+        let mut request = ureq::http::Request::builder().method(method).uri(&url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = self.agent.run(request.body(()).unwrap()).unwrap();
+        let mut body = Vec::new();
+        response.body_mut().as_reader().read_to_end(&mut body).unwrap();
+        let asked = format!("{method} {path}");
+        Answer::new(&asked, response.status().as_u16(), response.headers().clone(), body)
+    }
+
+    /// Waits until a condition holds, five seconds at most.
+    #[track_caller]
+    pub(crate) fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !holds(self) {
+            assert!(start.elapsed() < Duration::from_secs(5), "still not so: {what}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// The number of the process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits until the process ends by itself.
+    pub(crate) fn wait(&mut self) -> std::process::ExitStatus {
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A process that has ended already cannot be killed, which is as well.
+        let _gone = self.child.kill();
+        let _status = self.child.wait();
+    }
+}
+
+/// The command line on a database, with nothing of this process's own environment.
+pub(crate) fn atigip(db: &TestDb) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_atigip"));
+    command.env_clear().env("DATABASE_URL", db.url()).current_dir(super::project());
+    command
+}
+
+/// The engines that take part in this run: PostgreSQL when a server is named.
+fn engines() -> Vec<Engine> {
+    let postgres = postgres_server().map(|_| Engine::Postgres);
+    [Some(Engine::Sqlite), postgres].into_iter().flatten().collect()
+}
+
+/// Runs a test on each engine, in turn, against a platform shared with other tests that only
+/// read.
+pub(crate) fn on(parts: Parts, test: impl Fn(&Server)) {
+    for engine in engines() {
+        eprintln!("on {engine:?}");
+        test(&shared(engine, parts));
+    }
+}
+
+/// Runs a test on each engine, in turn.
+pub(crate) fn each_engine(test: impl Fn(Engine)) {
+    for engine in engines() {
+        eprintln!("on {engine:?}");
+        test(engine);
+    }
+}
+
+type Shared = Mutex<Vec<(Engine, Parts, Weak<Server>)>>;
+
+/// A platform that lives as long as a test uses it.
+fn shared(engine: Engine, parts: Parts) -> Arc<Server> {
+    static SHARED: Shared = Mutex::new(Vec::new());
+    let mut servers = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    let same = |(e, p, _): &&(Engine, Parts, Weak<Server>)| (*e, *p) == (engine, parts);
+    if let Some(server) = servers.iter().find(same).and_then(|(_, _, weak)| weak.upgrade()) {
+        return server;
+    }
+    let server = Arc::new(Server::start(engine, parts, &[]));
+    servers.retain(|(e, p, _)| (*e, *p) != (engine, parts));
+    servers.push((engine, parts, Arc::downgrade(&server)));
+    server
+}
