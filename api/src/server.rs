@@ -27,7 +27,7 @@ use crate::{
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const HEADERS_TIMEOUT: Duration = Duration::from_secs(10);
 const SHUTDOWN_S: u64 = 20;
-const FORGET_EVERY: Duration = Duration::from_secs(60);
+const FORGET_EVERY: Duration = Duration::from_mins(1);
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]

@@ -50,10 +50,9 @@ fn insert_body(operation: &mut Value, status: u16, media_type: &str, body: &[u8]
     } else {
         std::str::from_utf8(body).ok().map(Value::from)
     };
-    if let (Some((_, own)), Some(example)) = (own, example) {
-        if let Some(own) = own.as_object_mut() {
-            own.insert("example".to_owned(), example);
-        }
+    let own = own.and_then(|(_, own)| own.as_object_mut());
+    if let (Some(own), Some(example)) = (own, example) {
+        own.insert("example".to_owned(), example);
     }
 }
 

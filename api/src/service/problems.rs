@@ -80,15 +80,15 @@ pub(super) async fn list_problems(
     let format = params.format(&[Format::Json, Format::Html]);
     params.finish()?;
     let language = RequestContext::of(&req).language;
-    Ok(answer(&req, format, language, || match format {
-        Format::Html => html_index(language),
-        _ => {
-            let kinds = Kind::ALL.iter();
-            let items: Vec<_> = kinds
-                .map(|kind| entry(*kind, platform.public_url(), language))
-                .collect();
-            json!({ "total": items.len(), "items": items }).to_string()
+    Ok(answer(&req, format, language, || {
+        if format == Format::Html {
+            return html_index(language);
         }
+        let entries = Kind::ALL
+            .iter()
+            .map(|kind| entry(*kind, platform.public_url(), language));
+        let items: Vec<_> = entries.collect();
+        json!({ "total": items.len(), "items": items }).to_string()
     }))
 }
 

@@ -27,11 +27,11 @@ impl FromStr for Network {
         let address: IpAddr = address
             .unwrap_or(text.trim())
             .parse()
-            .map_err(|_: std::net::AddrParseError| NetworkError)?;
+            .map_err(|_unreadable: std::net::AddrParseError| NetworkError)?;
         let width = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Ok(width), |bits| {
             bits.parse()
-                .map_err(|_: std::num::ParseIntError| NetworkError)
+                .map_err(|_unreadable: std::num::ParseIntError| NetworkError)
         })?;
         (bits <= width)
             .then_some(Self { address, bits })

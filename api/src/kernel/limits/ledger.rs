@@ -66,10 +66,11 @@ impl StateStore for Ledger {
     where
         F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
     {
-        let mut shelf = self.shelf(visit.address);
-        let (outcome, next) = decide(shelf.get(&visit.address).copied())?;
-        if !visit.peek {
-            shelf.insert(visit.address, next);
+        let Visit { address, peek } = visit;
+        let mut states = self.shelf(*address);
+        let (outcome, next) = decide(states.get(address).copied())?;
+        if !peek {
+            states.insert(*address, next);
         }
         Ok(outcome)
     }

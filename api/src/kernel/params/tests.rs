@@ -1,5 +1,7 @@
 //! Each refusal of the query reader.
 
+use std::fmt::Write as _;
+
 use actix_web::test::TestRequest;
 
 use super::*;
@@ -25,7 +27,7 @@ fn ask<T>(query: &str, read: impl FnOnce(&mut Params) -> T) -> (T, String) {
         Err(error) => {
             let mut said = error.kind().spec().slug.to_owned();
             for entry in error.errors() {
-                said.push_str(&format!(" {}:{}", entry.parameter, entry.fault.code()));
+                write!(said, " {}:{}", entry.parameter, entry.fault.code()).unwrap();
             }
             said
         }

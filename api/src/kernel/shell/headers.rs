@@ -5,7 +5,7 @@ use actix_web::{
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
-use super::visit::Visit;
+use super::visit::{Asked, Visit};
 use crate::{kernel::limits::Standing, platform::Platform};
 
 /// What a page of another origin may read.
@@ -36,7 +36,7 @@ pub(super) fn write(
         standing.write(headers);
     }
     security(headers, platform.public_url());
-    cross_origin(headers, visit.preflight);
+    cross_origin(headers, visit.asked == Asked::Preflight);
     merge_vary(headers);
 }
 

@@ -22,7 +22,7 @@ use actix_web::{
 use futures_util::FutureExt;
 
 pub use allow::unmatched;
-use visit::Visit;
+use visit::{Asked, Visit};
 
 use super::{
     limits::Standing,
@@ -104,7 +104,7 @@ fn complete(
     headers::write(answer.response_mut(), platform, visit, after);
     let route = answer.request().match_pattern();
     visit.end(platform, route.as_deref(), answer.status());
-    if visit.head {
+    if visit.asked == Asked::Head {
         answer.map_body(|_, body| Headless(body.size()).boxed())
     } else {
         answer

@@ -22,17 +22,26 @@ use crate::{
     platform::Platform,
 };
 
+/// A question that is answered otherwise than it is routed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// `HEAD`, which is routed as `GET` and answered without a body.
+    Head,
+    /// `OPTIONS` from a browser that wants to know whether a request is allowed.
+    Preflight,
+    /// Anything else.
+    Plain,
+}
+
 /// What is remembered of a request while it is answered.
 pub(super) struct Visit {
     pub(super) context: RequestContext,
-    /// It was `HEAD`, which is routed as `GET`.
-    pub(super) head: bool,
+    /// What kind of question it is.
+    pub(super) asked: Asked,
     /// It may be answered 304.
     pub(super) conditional: bool,
     /// It counts against the limit of its address.
     pub(super) limited: bool,
-    /// It asks, for a browser, whether a request is allowed.
-    pub(super) preflight: bool,
     method: &'static str,
     started: Instant,
 }
@@ -42,22 +51,24 @@ impl Visit {
     /// one content coding, so that the tag and the compression agree on it.
     pub(super) fn begin(req: &mut ServiceRequest, platform: &Platform) -> Self {
         let context = RequestContext::read(req.headers(), platform.ids.next());
-        let head = *req.method() == Method::HEAD;
-        let options = *req.method() == Method::OPTIONS;
         let method = method_label(req.method());
+        let browser = req
+            .headers()
+            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+        let asked = match method {
+            "HEAD" => Asked::Head,
+            "OPTIONS" if browser => Asked::Preflight,
+            _ => Asked::Plain,
+        };
         let visit = Self {
-            head,
+            asked,
             conditional: req.headers().contains_key(header::IF_NONE_MATCH),
-            limited: !options && !req.path().starts_with("/health/"),
-            preflight: options
-                && req
-                    .headers()
-                    .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD),
+            limited: method != "OPTIONS" && !req.path().starts_with("/health/"),
             method,
             started: Instant::now(),
             context,
         };
-        if head {
+        if asked == Asked::Head {
             req.head_mut().method = Method::GET;
         }
         choose_coding(req, visit.context.coding);
