@@ -17,11 +17,12 @@ use actix_web::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    activities, code_lists,
     config::Config,
     contacts, establishments,
     kernel::shell::{shell, unmatched},
     platform::Platform,
-    service,
+    service, territories,
 };
 
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
@@ -51,6 +52,9 @@ pub enum StartError {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
     contacts::configure(config);
+    territories::configure(config);
+    activities::configure(config);
+    code_lists::configure(config);
     service::configure(config);
 }
 
