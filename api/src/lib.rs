@@ -1,11 +1,15 @@
 #![doc = include_str!("../README.md")]
 
+pub mod activities;
 pub mod catalogue;
+pub mod cli;
+pub mod code_lists;
 pub mod config;
-pub mod establishments;
 pub mod contacts;
+pub mod establishments;
 pub mod kernel;
 pub mod openapi;
 pub mod platform;
 pub mod server;
 pub mod service;
+pub mod territories;

@@ -1,2 +1,7 @@
 //! The executable.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    api::cli::main(std::env::args_os())
+}

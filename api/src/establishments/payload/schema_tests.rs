@@ -25,10 +25,10 @@ fn lint(schema: &Json, path: &str, found: &mut Vec<String>) {
                 found.push(format!("{path} has no form"));
             }
         }
-        Json::String(kind) if kind == "integer" => {
-            if !(has("format") && has("minimum") && has("maximum")) {
-                found.push(format!("{path} has no bounds"));
-            }
+        Json::String(kind)
+            if kind == "integer" && !(has("format") && has("minimum") && has("maximum")) =>
+        {
+            found.push(format!("{path} has no bounds"));
         }
         Json::String(kind) if kind == "array" && !has("maxItems") => {
             found.push(format!("{path} has no bound"));

@@ -1,0 +1,103 @@
+//! The fictitious parts of the demonstration: added once, removed all together.
+
+use chrono::{DateTime, Utc};
+use data::Reference;
+use domain::{
+    changes::Actor,
+    establishments::{Establishment, EstablishmentStatus, Parts},
+    kernel::Refusal,
+};
+use persistence::{Conn, DbError, RepoError, establishments};
+
+use super::{
+    CliError,
+    tools::{Tools, actor},
+};
+
+/// Adds fictitious parts to the establishments of the reference tables, in one transaction,
+/// unless there are some already: then `None`, and nothing is done. Answers how many
+/// establishments have some.
+pub fn add(tools: Tools<'_>, seed: u64) -> Result<Option<usize>, CliError> {
+    let (at, actor) = (tools.clock.now(), actor("demo")?);
+    tools.db.write_blocking(|conn| {
+        if establishments::demo_present(conn)? {
+            return Ok(None);
+        }
+        add_in(conn, tools.reference, seed, at, &actor).map(Some)
+    })
+}
+
+/// Removes every fictitious part, in one transaction, and answers how many there were.
+pub fn clear(tools: Tools<'_>) -> Result<usize, CliError> {
+    let (at, actor) = (tools.clock.now(), actor("demo")?);
+    Ok(tools
+        .db
+        .write_blocking(|conn| establishments::clear_demo(conn, at, &actor))?)
+}
+
+/// Adds the parts within a transaction of the caller.
+pub(super) fn add_in(
+    conn: &mut Conn,
+    reference: &Reference,
+    seed: u64,
+    at: DateTime<Utc>,
+    actor: &Actor,
+) -> Result<usize, CliError> {
+    let made = data::demo::parts(reference, seed).map_err(|error| CliError::Demo {
+        establishment: "the reference tables".to_owned(),
+        reason: error.to_string(),
+    })?;
+    let mut added = 0;
+    for (id, parts) in made {
+        let kept = establishments::find(conn, id)?;
+        let Some(kept) = kept.filter(|kept| kept.status == EstablishmentStatus::Open) else {
+            continue;
+        };
+        let slug = kept.slug.to_string();
+        let unfit = |reason: String| CliError::Demo {
+            establishment: slug.clone(),
+            reason,
+        };
+        let whole = with_parts(kept, parts).map_err(|refusals| unfit(sentences(&refusals)))?;
+        establishments::save(conn, &whole, at, actor).map_err(|error| match error {
+            RepoError::Refused(refusal) => unfit(refusal.to_string()),
+            RepoError::Db(error) => error.into(),
+        })?;
+        added += 1;
+    }
+    Ok(added)
+}
+
+/// An establishment with more parts; an activity that is already possible is not made so twice.
+fn with_parts(kept: Establishment, more: Parts) -> Result<Establishment, Vec<Refusal>> {
+    let (id, record) = (kept.id, kept.record);
+    let (facts, mut parts) = kept.into_inner();
+    let possible: Vec<_> = parts
+        .possible_activities
+        .iter()
+        .map(|it| it.value.activity)
+        .collect();
+    let new = more.possible_activities.into_iter();
+    parts
+        .possible_activities
+        .extend(new.filter(|it| !possible.contains(&it.value.activity)));
+    parts.zones.extend(more.zones);
+    parts.storage_areas.extend(more.storage_areas);
+    parts.docks.extend(more.docks);
+    parts.activities.extend(more.activities);
+    parts.contacts.extend(more.contacts);
+    Establishment::new(id, record, facts, parts)
+}
+
+fn sentences(refusals: &[Refusal]) -> String {
+    let told: Vec<String> = refusals
+        .iter()
+        .map(|refusal| format!("{} {}", refusal.pointer, refusal.detail))
+        .collect();
+    told.join("; ")
+}
+
+/// Whether there are fictitious parts.
+pub fn present(tools: Tools<'_>) -> Result<bool, DbError> {
+    tools.db.read_blocking(establishments::demo_present)
+}

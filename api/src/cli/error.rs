@@ -1,0 +1,121 @@
+//! Why a command failed, in a sentence, and what to do about it.
+
+use std::{fmt::Write as _, io, path::PathBuf};
+
+use data::DataError;
+use persistence::{DatabaseUrlError, DbError, OpenError};
+
+/// The most refusals of a file that are shown; the others are counted.
+const MOST_SHOWN: usize = 100;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// A setting cannot be used.
+    #[error("{0}")]
+    Settings(String),
+    /// The address of the database was not understood.
+    #[error("--database-url (DATABASE_URL): {0}")]
+    Url(#[from] DatabaseUrlError),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database did not do what was asked.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// The schema of the database is not the one this executable knows.
+    #[error("the database lacks {} migration(s): {}", .0.len(), .0.join(", "))]
+    NotMigrated(Vec<String>),
+    /// The database holds fictitious parts, and nobody asked for a demonstration.
+    #[error("the database holds fictitious parts, made for demonstration")]
+    DemoPresent,
+    /// The embedded reference tables do not fit the domain.
+    #[error("the reference tables of this executable are wrong: {0}")]
+    Reference(&'static DataError),
+    /// Fictitious parts do not fit the domain.
+    #[error("the fictitious parts of {establishment} do not fit: {reason}")]
+    Demo {
+        /// The slug of the establishment.
+        establishment: String,
+        /// What the domain said.
+        reason: String,
+    },
+    /// A file cannot be read.
+    #[error("{path} cannot be read: {cause}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system, or the reader of its format, said.
+        cause: String,
+    },
+    /// A file cannot be written.
+    #[error("{path} cannot be written: {cause}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// A file was read and is refused.
+    #[error("{}", refused(.what, .refusals))]
+    Refused {
+        /// What was being done.
+        what: String,
+        /// Each refusal, in a sentence that begins with its place.
+        refusals: Vec<String>,
+    },
+    /// Generated files are not what this executable generates.
+    #[error("out of date: {}", .0.join(", "))]
+    Drift(Vec<String>),
+    /// The server, the catalogue or the measures did not start.
+    #[error("{0}")]
+    Start(String),
+    /// What was to be told could not be written.
+    #[error("the answer could not be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl CliError {
+    /// What to do about it, where that is known.
+    #[must_use]
+    pub const fn cure(&self) -> Option<&'static str> {
+        match self {
+            Self::Settings(_) | Self::Url(_) => {
+                Some("`atigip check --config` shows every setting and where its value comes from.")
+            }
+            Self::Open(_) => Some(
+                "See that the database runs and that --database-url (DATABASE_URL) names it; \
+                 without one, a SQLite file is made in var/.",
+            ),
+            Self::Database(_) => {
+                Some("Nothing was changed. See that the database runs, then do it again.")
+            }
+            Self::NotMigrated(_) => Some("Apply them with `atigip migrate`."),
+            Self::DemoPresent => Some(
+                "Remove them with `atigip demo --clear`, or serve the demonstration with \
+                 `atigip serve --demo`.",
+            ),
+            Self::Refused { .. } => {
+                Some("Nothing was changed. Correct the file and import it again.")
+            }
+            Self::Drift(_) => Some("Write them again with `atigip openapi`."),
+            _ => None,
+        }
+    }
+}
+
+fn refused(what: &str, refusals: &[String]) -> String {
+    let mut told = format!("{what}: {} refusal(s)", refusals.len());
+    for refusal in refusals.iter().take(MOST_SHOWN) {
+        told.push_str("\n  ");
+        told.push_str(refusal);
+    }
+    if let Some(more) = refusals
+        .len()
+        .checked_sub(MOST_SHOWN)
+        .filter(|more| *more > 0)
+    {
+        let _ = write!(told, "\n  and {more} more");
+    }
+    told
+}

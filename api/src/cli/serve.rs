@@ -1,0 +1,93 @@
+//! Serving: the database prepared, the catalogue built, the server told to run.
+
+use std::{io::Write, pin::pin};
+
+use actix_web::{
+    rt::System,
+    web::{Data, block},
+};
+use futures_util::future::{Either, select};
+use persistence::Db;
+
+use super::{
+    CliError,
+    prepare::{Prepared, prepare},
+    tools::{Tools, open, reference},
+};
+use crate::{
+    catalogue::{Catalogue, follow},
+    config::Config,
+    kernel::clock::{SystemClock, SystemIds},
+    platform::Platform,
+    server,
+};
+
+/// Serves until told to stop; what is served, and where, is told on `out` once it is.
+pub fn serve(config: Config, demo: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    let db = open(&config.database_url, config.db_pool)?;
+    let reference = reference()?;
+    let tools = Tools {
+        db: &db,
+        reference,
+        clock: &SystemClock,
+        ids: &SystemIds,
+    };
+    let prepared = prepare(tools, demo.then_some(data::demo::SEED))?;
+    log_prepared(prepared, &db);
+    System::new().block_on(run(config, db, out))
+}
+
+fn log_prepared(prepared: Prepared, db: &Db) {
+    let Prepared {
+        loaded,
+        demonstrated,
+    } = prepared;
+    log::info!(target: "atigip", database:% = db.url(), loaded, demonstrated; "The database is ready.");
+}
+
+/// The server answers from the start, 503 until the index is built.
+async fn run(mut config: Config, db: Db, out: &mut dyn Write) -> Result<(), CliError> {
+    let listeners = server::listen(&mut config).map_err(started)?;
+    let platform = Data::new(Platform::new(config).map_err(started)?);
+    let running = server::start(listeners, &platform).map_err(started)?;
+    let serving = pin!(running.wait());
+    let following = pin!(open_and_follow(&platform, db, out));
+    match select(serving, following).await {
+        Either::Left((stopped, _)) => stopped.map_err(started),
+        Either::Right((failed, _)) => failed,
+    }
+}
+
+/// Builds the catalogue, tells where it is served, then follows the change log for ever; comes
+/// back only when the catalogue cannot be built.
+async fn open_and_follow(platform: &Platform, db: Db, out: &mut dyn Write) -> Result<(), CliError> {
+    let reference = reference()?;
+    let base = platform.public_url().to_owned();
+    let reading = db.clone();
+    let built = block(move || Catalogue::build(&reading, reference, &base)).await;
+    platform.open(built.map_err(started)?.map_err(started)?);
+    welcome(platform, reference.establishments().len(), out)?;
+    follow(platform, &db).await;
+    Ok(())
+}
+
+fn welcome(platform: &Platform, count: usize, out: &mut dyn Write) -> Result<(), CliError> {
+    let base = platform.public_url();
+    writeln!(out, "Serving          {base}")?;
+    writeln!(out, "Documentation    {base}/docs")?;
+    writeln!(
+        out,
+        "Try it           curl '{base}/v1/establishments?q=bordeaux&limit=1'"
+    )?;
+    if platform.is_demo() {
+        writeln!(
+            out,
+            "The parts of the {count} establishments are fictitious, made for demonstration."
+        )?;
+    }
+    Ok(out.flush()?)
+}
+
+fn started(error: impl ToString) -> CliError {
+    CliError::Start(error.to_string())
+}
