@@ -1,0 +1,54 @@
+//! `GET /v1/code-lists/{name}`: the codes of a list.
+
+use actix_web::{HttpRequest, HttpResponse, get, web::Path};
+use utoipa::IntoParams;
+
+use super::{payload::CodeListSheet, registry};
+use crate::{
+    kernel::{negotiate::Format, params::Params, problem::ApiError},
+    territories::{answer, reference},
+};
+
+/// The question.
+#[expect(dead_code, reason = "the document reads this type, nothing else does")]
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OnDay {
+    /// Only the codes in force that day, where a list is dated; today by default.
+    #[param(required = false, value_type = String, format = Date, min_length = 10,
+        max_length = 10, example = "2026-07-01")]
+    on: Option<String>,
+}
+
+/// Read a list of codes
+///
+/// Its codes with their official French labels, in the order of the list, and the fields of
+/// its own.
+#[utoipa::path(
+    tag = "code-lists",
+    operation_id = "getCodeList",
+    params(
+        ("name" = String, Path, description = "The name of the list.", max_length = 60,
+            pattern = "^[a-z-]+$", example = "vehicle-sizes"),
+        OnDay,
+    ),
+    responses((status = 200, description = "The list.", body = CodeListSheet)),
+)]
+#[get("/v1/code-lists/{name}")]
+pub(super) async fn get_code_list(
+    req: HttpRequest,
+    name: Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let mut params = Params::read(&req)?;
+    params.format(&[Format::Json]);
+    // None of the lists served is dated: every code is in force every day.
+    params.date("on");
+    params.finish()?;
+    let served = registry::find(&name).ok_or_else(ApiError::not_found)?;
+    let sheet = CodeListSheet {
+        list: served.list.into(),
+        items: (served.items)(reference()?),
+        source: (served.source)(),
+    };
+    Ok(answer(&req, &sheet, None))
+}

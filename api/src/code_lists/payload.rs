@@ -1,0 +1,127 @@
+//! What is written of a list and of its codes.
+
+use domain::{
+    activities::{ActivityFamily, WorkRegime},
+    kernel::{Code, CodeList},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    activities::{NafOutput, RomeOutput},
+    establishments::payload::PlaceOutput,
+    kernel::{coded::Coded, page::Source},
+};
+
+type CodedFamily = Coded<ActivityFamily>;
+type CodedRegime = Coded<WorkRegime>;
+
+/// What is said of a list as a whole.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CodeListSummary)]
+pub(crate) struct CodeListOutput {
+    /// Its name, in `/v1/code-lists/{name}`.
+    #[schema(max_length = 60, pattern = "^[a-z-]+$", example = "vehicle-sizes")]
+    pub name: &'static str,
+    /// Its French title.
+    #[schema(max_length = 200, example = "Gabarits de véhicules")]
+    pub title: &'static str,
+    /// Whether codes may be added within `/v1`.
+    #[schema(example = false)]
+    pub open: bool,
+    /// Whether the order of the codes means something.
+    #[schema(example = true)]
+    pub ordered: bool,
+}
+
+/// A list of codes.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CodeList)]
+pub(crate) struct CodeListSheet {
+    #[serde(flatten)]
+    pub(super) list: CodeListOutput,
+    /// The codes, in the order of the list.
+    #[schema(max_items = 1000)]
+    pub(super) items: Vec<CodeItemOutput>,
+    /// Where the list comes from, and its licence.
+    pub(super) source: Source,
+}
+
+/// A code with its label, and what its own list says besides.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CodeItem)]
+pub(crate) struct CodeItemOutput {
+    /// The code.
+    #[schema(max_length = 60, pattern = "^[a-z0-9_.]+$", example = "rigid_19t")]
+    pub code: &'static str,
+    /// The official French label.
+    #[schema(max_length = 300, example = "Porteur 19 t")]
+    pub label: &'static str,
+    /// `vehicle-sizes`: 1 for the smallest to 5 for the largest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, maximum = 5, example = 3)]
+    pub rank: Option<u8>,
+    /// `directions`: the name people use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 40)]
+    pub short_label: Option<String>,
+    /// `directions`: the regions of the territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 30)]
+    pub regions: Option<Vec<PlaceOutput>>,
+    /// `directions`: the départements of those regions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 120)]
+    pub departements: Option<Vec<PlaceOutput>>,
+    /// `activities`: the family.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub family: Option<CodedFamily>,
+    /// `activities`: the sub-classes of NAF rév. 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 20)]
+    pub naf: Option<Vec<NafOutput>>,
+    /// `activities`: the occupations of the ROME.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 20)]
+    pub rome: Option<Vec<RomeOutput>>,
+    /// `activities`: the regimes under which it is usually done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 6)]
+    pub regimes: Option<Vec<CodedRegime>>,
+    /// `activities`: the versions of the nomenclatures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 40, pattern = "^[a-z0-9 -]+$")]
+    pub nomenclature_version: Option<String>,
+}
+
+impl From<CodeList> for CodeListOutput {
+    fn from(list: CodeList) -> Self {
+        let CodeList { name, title, open, ordered } = list;
+        Self { name, title, open, ordered }
+    }
+}
+
+impl CodeItemOutput {
+    /// A code of the domain, with its label alone.
+    pub(super) fn of(code: impl Code) -> Self {
+        Self::new(code.code(), code.label())
+    }
+
+    /// A code and its label alone.
+    pub(super) const fn new(code: &'static str, label: &'static str) -> Self {
+        Self {
+            code,
+            label,
+            rank: None,
+            short_label: None,
+            regions: None,
+            departements: None,
+            family: None,
+            naf: None,
+            rome: None,
+            regimes: None,
+            nomenclature_version: None,
+        }
+    }
+}

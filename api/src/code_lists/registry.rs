@@ -1,0 +1,200 @@
+//! Which lists there are, and what is said of each code.
+
+use data::{Reference, Territories};
+use domain::{
+    activities::{Activity, ActivityDetails, ActivityFamily, WorkRegime},
+    changes::EventType,
+    contacts::{ContactPurpose, ContactReason},
+    establishments::{
+        ContactRole, DockKind, Equipment, EstablishmentKind, EstablishmentStatus, Management,
+        VehicleSize, ZoneKind, ZoneStatus,
+    },
+    kernel::{Code, CodeList, Day, GeoPrecision, RefusalCode},
+    territories::Direction,
+};
+
+use super::payload::CodeItemOutput;
+use crate::{
+    activities,
+    kernel::page::Source,
+    territories::territory,
+};
+
+/// A list that is served.
+pub(super) struct Served {
+    /// What is said of it as a whole.
+    pub(super) list: CodeList,
+    /// Where it comes from.
+    pub(super) source: fn() -> Source,
+    /// Its codes.
+    pub(super) items: fn(&Reference) -> Vec<CodeItemOutput>,
+}
+
+/// The lists, in the order of their names.
+pub(super) static LISTS: &[Served] = &[
+    Served {
+        list: Activity::LIST,
+        source: activities::source,
+        items: |reference| reference.activities().all().iter().map(activity).collect(),
+    },
+    plain::<ActivityFamily>(),
+    plain::<ContactPurpose>(),
+    plain::<ContactReason>(),
+    plain::<ContactRole>(),
+    plain::<Day>(),
+    Served {
+        list: Direction::LIST,
+        source: law,
+        items: |reference| {
+            let all = Direction::all().iter();
+            all.map(|it| direction(*it, reference.territories())).collect()
+        },
+    },
+    plain::<DockKind>(),
+    of_law::<EstablishmentKind>(),
+    plain::<EstablishmentStatus>(),
+    plain::<EventType>(),
+    plain::<GeoPrecision>(),
+    of_law::<Management>(),
+    plain::<RefusalCode>(),
+    Served {
+        list: VehicleSize::LIST,
+        source: agency,
+        items: |_| VehicleSize::all().iter().map(|size| vehicle_size(*size)).collect(),
+    },
+    of_law::<WorkRegime>(),
+    plain::<Equipment>(),
+    plain::<ZoneKind>(),
+    plain::<ZoneStatus>(),
+];
+
+/// The list that has this name.
+pub(super) fn find(name: &str) -> Option<&'static Served> {
+    LISTS.iter().find(|served| served.list.name == name)
+}
+
+/// A list of codes and labels, which the agency keeps.
+const fn plain<C: Code>() -> Served {
+    Served {
+        list: C::LIST,
+        source: agency,
+        items: items::<C>,
+    }
+}
+
+/// A list of codes and labels, which the law sets.
+const fn of_law<C: Code>() -> Served {
+    Served {
+        list: C::LIST,
+        source: law,
+        items: items::<C>,
+    }
+}
+
+fn items<C: Code>(_: &Reference) -> Vec<CodeItemOutput> {
+    C::all().iter().map(|code| CodeItemOutput::of(*code)).collect()
+}
+
+fn agency() -> Source {
+    Source::open_licence("ATIGIP", None)
+}
+
+fn law() -> Source {
+    Source::open_licence("Code pénitentiaire", None)
+}
+
+fn activity(details: &ActivityDetails) -> CodeItemOutput {
+    let details = activities::ActivityOutput::from(details);
+    CodeItemOutput {
+        family: Some(details.family),
+        naf: Some(details.naf),
+        rome: Some(details.rome),
+        regimes: Some(details.regimes),
+        nomenclature_version: Some(details.nomenclature_version),
+        ..CodeItemOutput::new(details.code, details.label)
+    }
+}
+
+fn direction(direction: Direction, territories: &Territories) -> CodeItemOutput {
+    let (regions, departements) = territory(direction, territories);
+    CodeItemOutput {
+        short_label: Some(direction.short_label()),
+        regions: Some(regions),
+        departements: Some(departements),
+        ..CodeItemOutput::of(direction)
+    }
+}
+
+fn vehicle_size(size: VehicleSize) -> CodeItemOutput {
+    CodeItemOutput {
+        rank: Some(size.rank()),
+        ..CodeItemOutput::of(size)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::*;
+
+    /// The names that follow `code_list! {` in the sources of the domain.
+    fn declared(folder: &Path, names: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                declared(&path, names);
+                continue;
+            }
+            let source = fs::read_to_string(&path).unwrap();
+            let lines = source.lines().filter(|line| line.starts_with("    pub "));
+            let listed = lines.filter(|line| line.contains(", closed, ") || line.contains(", open, "));
+            names.extend(listed.filter_map(|line| line.split('"').nth(1)).map(str::to_owned));
+        }
+    }
+
+    #[test]
+    fn every_list_of_the_domain_is_served() {
+        let mut names = BTreeSet::new();
+        let domain = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src");
+        declared(Path::new(domain), &mut names);
+        assert!(names.contains("zone-statuses"), "the sources are read");
+        let served = LISTS.iter().map(|served| served.list.name);
+        assert!(served.clone().is_sorted(), "in the order of their names");
+        assert_eq!(served.map(str::to_owned).collect::<BTreeSet<_>>(), names);
+    }
+
+    #[test]
+    fn every_list_that_the_contract_names_is_served() {
+        let contract = crate::openapi::document().to_string();
+        let cited = contract.split("/v1/code-lists/").skip(1);
+        let names = cited.map(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '-');
+            rest.split_at(end.unwrap_or(rest.len())).0
+        });
+        for name in names.filter(|name| !name.is_empty()) {
+            assert!(find(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn codes_come_with_the_fields_of_their_list() {
+        let reference = Reference::get().unwrap();
+        let items = |name: &str| (find(name).unwrap().items)(reference);
+        let sizes = items("vehicle-sizes");
+        assert!(sizes.iter().map(|item| item.rank).eq((1..=5).map(Some)));
+        let directions = items("directions");
+        let overseas = directions.iter().find(|item| item.code == "outre_mer").unwrap();
+        assert_eq!(overseas.short_label.as_deref(), Some("DSPOM"));
+        assert_eq!(overseas.regions.as_ref().map(Vec::len), Some(13));
+        let activities = items("activities");
+        assert_eq!(activities.len(), 31);
+        assert!(activities.iter().all(|item| item.family.is_some() && item.naf.is_some()));
+        for served in LISTS {
+            let items = (served.items)(reference);
+            let codes: BTreeSet<_> = items.iter().map(|item| item.code).collect();
+            assert_eq!(codes.len(), items.len(), "{}", served.list.name);
+            assert!(items.iter().all(|item| !item.label.is_empty()));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Regions, départements, communes, and the directorates of the prison administration.
+
+mod communes;
+mod departements;
+mod directions;
+mod embedded;
+mod filters;
+mod regions;
+
+#[cfg(test)]
+mod tests;
+
+use data::{Reference, Territories};
+use domain::territories::{CommuneCode, DepartementCode, Direction, RegionCode};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use directions::territory;
+pub(crate) use embedded::{Asked, Page, answer, embedded_list};
+
+use crate::{
+    establishments::payload::PlaceOutput,
+    kernel::{coded::Coded, page::Source, problem::ApiError},
+};
+
+/// A directorate.
+type CodedDirection = Coded<Direction>;
+
+/// The routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(communes::list_communes)
+        .service(communes::get_commune)
+        .service(departements::list_departements)
+        .service(departements::get_departement)
+        .service(regions::list_regions)
+        .service(regions::get_region)
+        .service(directions::list_directions)
+        .service(directions::get_direction);
+}
+
+/// The reference tables, embedded in the program: they are there before the index is.
+pub(crate) fn reference() -> Result<&'static Reference, ApiError> {
+    Reference::get().map_err(|error| ApiError::internal(error))
+}
+
+/// Where the data about territories comes from.
+fn source() -> Source {
+    Source::open_licence(
+        "INSEE, Code officiel géographique et populations légales (millésime 2026) ; La Poste, \
+         codes postaux ; DINUM, centres des communes (4 janvier 2022) ; Code pénitentiaire, \
+         art. R112-7 et R112-8",
+        None,
+    )
+}
+
+fn place_of_region(territories: &Territories, code: &RegionCode) -> PlaceOutput {
+    let name = territories.region(code).map(|region| &region.name);
+    place(code.as_str(), name)
+}
+
+fn place_of_departement(territories: &Territories, code: &DepartementCode) -> PlaceOutput {
+    let name = territories.departement(code).map(|found| &found.name);
+    place(code.as_str(), name)
+}
+
+fn place_of_commune(territories: &Territories, code: &CommuneCode) -> PlaceOutput {
+    let name = territories.commune(code).map(|commune| &commune.name);
+    place(code.as_str(), name)
+}
+
+/// A territory; the tables hold that each is known, and a code stands for a missing name.
+fn place(code: &str, name: Option<&String>) -> PlaceOutput {
+    PlaceOutput {
+        code: code.to_owned(),
+        name: name.map_or_else(|| code.to_owned(), Clone::clone),
+    }
+}

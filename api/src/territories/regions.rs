@@ -1,0 +1,115 @@
+//! `/v1/territories/regions`.
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    web::{Data, Path},
+};
+use data::Territories;
+use domain::territories::{Region, RegionCode};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    Asked, CodedDirection, PlaceOutput, answer, embedded_list, place_of_commune, reference, source,
+};
+use crate::{
+    kernel::{
+        page::Source,
+        params::{Params, documents::Paging},
+        problem::ApiError,
+    },
+    platform::Platform,
+};
+
+embedded_list! {
+    /// Regions, in the order of their codes.
+    RegionList of RegionOutput
+}
+
+/// A region, or an overseas collectivity that belongs to none.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Region)]
+pub(crate) struct RegionOutput {
+    /// INSEE code.
+    #[schema(min_length = 2, max_length = 3, pattern = "^[0-9]{2,3}$", example = "75")]
+    pub code: String,
+    /// Name.
+    #[schema(min_length = 1, max_length = 200, example = "Nouvelle-Aquitaine")]
+    pub name: String,
+    /// The directorate whose territory it is part of (Code pénitentiaire, art. R112-7).
+    pub direction: CodedDirection,
+    /// The commune that is its seat, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub seat: Option<PlaceOutput>,
+}
+
+/// A region, with where the data comes from.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RegionSheet {
+    #[serde(flatten)]
+    region: RegionOutput,
+    /// Where the data comes from, and its licence.
+    source: Source,
+}
+
+impl RegionOutput {
+    fn new(region: &Region, territories: &Territories) -> Self {
+        Self {
+            code: region.code.to_string(),
+            name: region.name.clone(),
+            direction: region.direction.into(),
+            seat: region.seat.as_ref().map(|seat| place_of_commune(territories, seat)),
+        }
+    }
+}
+
+/// List the regions
+///
+/// The regions, and the overseas collectivities that belong to none, in the order of their
+/// INSEE codes.
+#[utoipa::path(
+    tag = "territories",
+    operation_id = "listRegions",
+    params(Paging),
+    responses((status = 200, description = "A page of regions.", body = RegionList)),
+)]
+#[get("/v1/territories/regions")]
+pub(super) async fn list_regions(
+    req: HttpRequest,
+    platform: Data<Platform>,
+) -> Result<HttpResponse, ApiError> {
+    let territories = reference()?.territories();
+    let asked = Asked::read(Params::read(&req)?)?;
+    let page = asked.page(
+        territories.regions(),
+        |region| region.code.as_str(),
+        |region| RegionOutput::new(region, territories),
+        &platform,
+    )?;
+    Ok(RegionList::answer(&req, page, source()))
+}
+
+/// Read a region
+///
+/// Its name, its seat, and the directorate of the prison administration it depends on.
+#[utoipa::path(
+    tag = "territories",
+    operation_id = "getRegion",
+    params(("code" = String, Path, description = "INSEE code.", min_length = 2, max_length = 3,
+        pattern = "^[0-9]{2,3}$", example = "75")),
+    responses((status = 200, description = "The region.", body = RegionSheet)),
+)]
+#[get("/v1/territories/regions/{code}")]
+pub(super) async fn get_region(
+    req: HttpRequest,
+    code: Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    Asked::nothing(&req)?;
+    let territories = reference()?.territories();
+    let code = code.parse::<RegionCode>().ok();
+    let region = code.and_then(|code| territories.region(&code));
+    let region = region.ok_or_else(ApiError::not_found)?;
+    let region = RegionOutput::new(region, territories);
+    Ok(answer(&req, &RegionSheet { region, source: source() }, None))
+}
