@@ -32,5 +32,12 @@ pub(super) async fn get_activity(
     let activities = reference()?.activities();
     let activity = Activity::parse(&code).and_then(|activity| activities.details(activity));
     let activity = ActivityOutput::from(activity.ok_or_else(ApiError::not_found)?);
-    Ok(answer(&req, &ActivitySheet { activity, source: source() }, None))
+    Ok(answer(
+        &req,
+        &ActivitySheet {
+            activity,
+            source: source(),
+        },
+        None,
+    ))
 }

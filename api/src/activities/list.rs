@@ -5,9 +5,12 @@ use domain::{
     activities::{ActivityDetails, ActivityFamily, NafCode, RomeCode, WorkRegime},
     kernel::{Code, folded_words},
 };
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
-use super::{payload::ActivityOutput, source};
+use super::{
+    payload::{ActivityOutput, RomeOutput},
+    source,
+};
 use crate::{
     kernel::{
         coded::Bare,
@@ -29,6 +32,16 @@ embedded_list! {
     ActivityList of ActivityOutput
 }
 
+/// A sub-class of NAF rév. 2, with or without its dot.
+#[derive(ToSchema)]
+#[schema(
+    min_length = 5,
+    max_length = 6,
+    pattern = "^[0-9]{2}\\.?[0-9]{2}[A-Z]$"
+)]
+#[expect(dead_code, reason = "the document reads this type, nothing else does")]
+struct NafText(String);
+
 /// The filters.
 #[expect(dead_code, reason = "the document reads this type, nothing else does")]
 #[derive(IntoParams)]
@@ -43,12 +56,12 @@ struct ActivityFilters {
         max_items = 100, value_type = Vec<FamilyCode>)]
     family: Option<String>,
     /// Sub-classes of NAF rév. 2, with or without their dot.
-    #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>, example = json!(["31.01Z"]))]
+    #[param(required = false, style = Form, explode = false, inline, min_items = 1,
+        max_items = 100, value_type = Vec<NafText>, example = json!(["31.01Z"]))]
     naf: Option<String>,
     /// Occupations of the ROME.
-    #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>, example = json!(["H2206"]))]
+    #[param(required = false, style = Form, explode = false, inline, min_items = 1,
+        max_items = 100, value_type = Vec<RomeOutput>, example = json!(["H2206"]))]
     rome: Option<String>,
     /// Regimes under which the activity is usually done.
     #[param(required = false, style = Form, explode = false, inline, min_items = 1,
@@ -123,11 +136,19 @@ impl Question {
         let any_of = |wanted: usize, met: bool| wanted == 0 || met;
         self.words.iter().all(begins)
             && any_of(self.families.len(), self.families.contains(&details.family))
-            && any_of(self.naf.len(), self.naf.iter().any(|code| details.naf.contains(code)))
-            && any_of(self.rome.len(), self.rome.iter().any(|code| details.rome.contains(code)))
+            && any_of(
+                self.naf.len(),
+                self.naf.iter().any(|code| details.naf.contains(code)),
+            )
+            && any_of(
+                self.rome.len(),
+                self.rome.iter().any(|code| details.rome.contains(code)),
+            )
             && any_of(
                 self.regimes.len(),
-                self.regimes.iter().any(|regime| details.regimes.contains(regime)),
+                self.regimes
+                    .iter()
+                    .any(|regime| details.regimes.contains(regime)),
             )
     }
 }
@@ -181,7 +202,10 @@ mod tests {
             ..Question::default()
         };
         assert_eq!(found(&two), ["joinery", "cleaning"]);
-        let with_regime = Question { regimes: vec![WorkRegime::Sep], ..two };
+        let with_regime = Question {
+            regimes: vec![WorkRegime::Sep],
+            ..two
+        };
         assert_eq!(found(&with_regime), ["joinery"]);
         let food = Question {
             families: vec![ActivityFamily::FoodAgriculture],

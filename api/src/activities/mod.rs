@@ -12,7 +12,9 @@ use crate::kernel::page::Source;
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list::list_activities).service(get::get_activity);
+    config
+        .service(list::list_activities)
+        .service(get::get_activity);
 }
 
 /// Where the data about activities comes from.

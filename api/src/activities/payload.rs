@@ -34,7 +34,11 @@ pub(crate) struct ActivityOutput {
     #[schema(max_items = 6)]
     pub regimes: Vec<CodedRegime>,
     /// The versions of the nomenclatures.
-    #[schema(max_length = 40, pattern = "^[a-z0-9 -]+$", example = "naf-rev2 rome-v3")]
+    #[schema(
+        max_length = 40,
+        pattern = "^[a-z0-9 -]+$",
+        example = "naf-rev2 rome-v3"
+    )]
     pub nomenclature_version: String,
 }
 
@@ -67,8 +71,16 @@ impl From<&ActivityDetails> for ActivityOutput {
             code: details.activity.code(),
             label: details.activity.label(),
             family: details.family.into(),
-            naf: details.naf.iter().map(|code| NafOutput(code.to_string())).collect(),
-            rome: details.rome.iter().map(|code| RomeOutput(code.to_string())).collect(),
+            naf: details
+                .naf
+                .iter()
+                .map(|code| NafOutput(code.to_string()))
+                .collect(),
+            rome: details
+                .rome
+                .iter()
+                .map(|code| RomeOutput(code.to_string()))
+                .collect(),
             regimes: details.regimes.iter().copied().map(Coded::from).collect(),
             nomenclature_version: details.nomenclature_version.clone(),
         }

@@ -9,5 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list::list_code_lists).service(get::get_code_list);
+    config
+        .service(list::list_code_lists)
+        .service(get::get_code_list);
 }

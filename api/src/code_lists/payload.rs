@@ -97,8 +97,18 @@ pub(crate) struct CodeItemOutput {
 
 impl From<CodeList> for CodeListOutput {
     fn from(list: CodeList) -> Self {
-        let CodeList { name, title, open, ordered } = list;
-        Self { name, title, open, ordered }
+        let CodeList {
+            name,
+            title,
+            open,
+            ordered,
+        } = list;
+        Self {
+            name,
+            title,
+            open,
+            ordered,
+        }
     }
 }
 

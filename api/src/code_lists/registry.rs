@@ -14,11 +14,7 @@ use domain::{
 };
 
 use super::payload::CodeItemOutput;
-use crate::{
-    activities,
-    kernel::page::Source,
-    territories::territory,
-};
+use crate::{activities, kernel::page::Source, territories::territory};
 
 /// A list that is served.
 pub(super) struct Served {
@@ -47,7 +43,8 @@ pub(super) static LISTS: &[Served] = &[
         source: law,
         items: |reference| {
             let all = Direction::all().iter();
-            all.map(|it| direction(*it, reference.territories())).collect()
+            all.map(|it| direction(*it, reference.territories()))
+                .collect()
         },
     },
     plain::<DockKind>(),
@@ -60,7 +57,12 @@ pub(super) static LISTS: &[Served] = &[
     Served {
         list: VehicleSize::LIST,
         source: agency,
-        items: |_| VehicleSize::all().iter().map(|size| vehicle_size(*size)).collect(),
+        items: |_| {
+            VehicleSize::all()
+                .iter()
+                .map(|size| vehicle_size(*size))
+                .collect()
+        },
     },
     of_law::<WorkRegime>(),
     plain::<Equipment>(),
@@ -92,7 +94,10 @@ const fn of_law<C: Code>() -> Served {
 }
 
 fn items<C: Code>(_: &Reference) -> Vec<CodeItemOutput> {
-    C::all().iter().map(|code| CodeItemOutput::of(*code)).collect()
+    C::all()
+        .iter()
+        .map(|code| CodeItemOutput::of(*code))
+        .collect()
 }
 
 fn agency() -> Source {
@@ -148,8 +153,13 @@ mod tests {
             }
             let source = fs::read_to_string(&path).unwrap();
             let lines = source.lines().filter(|line| line.starts_with("    pub "));
-            let listed = lines.filter(|line| line.contains(", closed, ") || line.contains(", open, "));
-            names.extend(listed.filter_map(|line| line.split('"').nth(1)).map(str::to_owned));
+            let listed =
+                lines.filter(|line| line.contains(", closed, ") || line.contains(", open, "));
+            names.extend(
+                listed
+                    .filter_map(|line| line.split('"').nth(1))
+                    .map(str::to_owned),
+            );
         }
     }
 
@@ -184,12 +194,19 @@ mod tests {
         let sizes = items("vehicle-sizes");
         assert!(sizes.iter().map(|item| item.rank).eq((1..=5).map(Some)));
         let directions = items("directions");
-        let overseas = directions.iter().find(|item| item.code == "outre_mer").unwrap();
+        let overseas = directions
+            .iter()
+            .find(|item| item.code == "outre_mer")
+            .unwrap();
         assert_eq!(overseas.short_label.as_deref(), Some("DSPOM"));
         assert_eq!(overseas.regions.as_ref().map(Vec::len), Some(13));
         let activities = items("activities");
         assert_eq!(activities.len(), 31);
-        assert!(activities.iter().all(|item| item.family.is_some() && item.naf.is_some()));
+        assert!(
+            activities
+                .iter()
+                .all(|item| item.family.is_some() && item.naf.is_some())
+        );
         for served in LISTS {
             let items = (served.items)(reference);
             let codes: BTreeSet<_> = items.iter().map(|item| item.code).collect();

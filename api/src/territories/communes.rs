@@ -13,8 +13,9 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Asked, CodedDirection, PlaceOutput, answer, embedded_list, filters, place_of_commune,
-    place_of_departement, place_of_region, reference, source,
+    Asked, CodedDirection, PlaceOutput, answer, embedded_list,
+    filters::{self, DepartementText, RegionText},
+    place_of_commune, place_of_departement, place_of_region, reference, source,
 };
 use crate::{
     kernel::{
@@ -36,8 +37,12 @@ embedded_list! {
 #[schema(as = Commune)]
 pub(crate) struct CommuneOutput {
     /// INSEE code.
-    #[schema(min_length = 5, max_length = 5, pattern = "^[0-9][0-9AB][0-9]{3}$",
-        example = "33192")]
+    #[schema(
+        min_length = 5,
+        max_length = 5,
+        pattern = "^[0-9][0-9AB][0-9]{3}$",
+        example = "33192"
+    )]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Gradignan")]
@@ -108,7 +113,9 @@ impl CommuneOutput {
             region: place_of_region(territories, &commune.region),
             direction: commune.direction.into(),
             parent: parent.map(|code| place_of_commune(territories, code)),
-            postcodes: postcodes.map(|code| PostcodeOutput(code.to_string())).collect(),
+            postcodes: postcodes
+                .map(|code| PostcodeOutput(code.to_string()))
+                .collect(),
             population: commune.population,
             centre: commune.centre.map(CentreOutput::from),
         }
@@ -132,19 +139,29 @@ impl From<Point> for CentreOutput {
 struct CommuneFilters {
     /// What somebody types: every word begins a word of the name; case, accents and hyphens do
     /// not count. The exact name comes first, then the most populous.
-    #[param(required = false, min_length = 1, max_length = 100, example = "saint eti")]
+    #[param(
+        required = false,
+        min_length = 1,
+        max_length = 100,
+        example = "saint eti"
+    )]
     q: Option<String>,
     /// A postcode.
-    #[param(required = false, min_length = 5, max_length = 5, pattern = "^[0-9]{5}$",
-        example = "42000")]
+    #[param(
+        required = false,
+        min_length = 5,
+        max_length = 5,
+        pattern = "^[0-9]{5}$",
+        example = "42000"
+    )]
     postcode: Option<String>,
     /// INSEE codes of départements.
-    #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>, example = json!(["42"]))]
+    #[param(required = false, style = Form, explode = false, inline, min_items = 1,
+        max_items = 100, value_type = Vec<DepartementText>, example = json!(["42"]))]
     departement: Option<String>,
     /// INSEE codes of regions.
-    #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>, example = json!(["84"]))]
+    #[param(required = false, style = Form, explode = false, inline, min_items = 1,
+        max_items = 100, value_type = Vec<RegionText>, example = json!(["84"]))]
     region: Option<String>,
 }
 
@@ -197,7 +214,14 @@ pub(super) async fn get_commune(
     let commune = code.and_then(|code| territories.commune(&code));
     let commune = commune.ok_or_else(ApiError::not_found)?;
     let commune = CommuneOutput::new(commune, territories);
-    Ok(answer(&req, &CommuneSheet { commune, source: source() }, None))
+    Ok(answer(
+        &req,
+        &CommuneSheet {
+            commune,
+            source: source(),
+        },
+        None,
+    ))
 }
 
 /// Which communes are asked.
@@ -210,7 +234,10 @@ pub(super) struct Question {
 
 impl Question {
     pub(super) fn read(params: &mut Params, territories: &Territories) -> Self {
-        let five_digits = Text::new("a postcode of five digits", "un code postal à cinq chiffres");
+        let five_digits = Text::new(
+            "a postcode of five digits",
+            "un code postal à cinq chiffres",
+        );
         Self {
             typed: params.text("q", 1..=100),
             postcode: params.parsed("postcode", Fault::Format, five_digits, |it| it.parse().ok()),

@@ -10,8 +10,9 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Asked, CodedDirection, PlaceOutput, answer, embedded_list, filters, place_of_commune,
-    place_of_region, reference, source,
+    Asked, CodedDirection, PlaceOutput, answer, embedded_list,
+    filters::{self, RegionText},
+    place_of_commune, place_of_region, reference, source,
 };
 use crate::{
     kernel::{
@@ -36,7 +37,12 @@ embedded_list! {
 #[schema(as = Departement)]
 pub(crate) struct DepartementOutput {
     /// INSEE code.
-    #[schema(min_length = 2, max_length = 3, pattern = "^[0-9][0-9AB][0-9]?$", example = "33")]
+    #[schema(
+        min_length = 2,
+        max_length = 3,
+        pattern = "^[0-9][0-9AB][0-9]?$",
+        example = "33"
+    )]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Gironde")]
@@ -79,8 +85,8 @@ impl DepartementOutput {
 #[into_params(parameter_in = Query)]
 struct DepartementFilters {
     /// INSEE codes of regions.
-    #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>, example = json!(["75"]))]
+    #[param(required = false, style = Form, explode = false, inline, min_items = 1,
+        max_items = 100, value_type = Vec<RegionText>, example = json!(["75"]))]
     region: Option<String>,
     /// Directorates.
     #[param(required = false, style = Form, explode = false, inline, min_items = 1,
@@ -144,5 +150,12 @@ pub(super) async fn get_departement(
     let departement = code.and_then(|code| territories.departement(&code));
     let departement = departement.ok_or_else(ApiError::not_found)?;
     let departement = DepartementOutput::new(departement, territories);
-    Ok(answer(&req, &DepartementSheet { departement, source: source() }, None))
+    Ok(answer(
+        &req,
+        &DepartementSheet {
+            departement,
+            source: source(),
+        },
+        None,
+    ))
 }

@@ -32,8 +32,10 @@ pub(crate) struct DirectionOutput {
     #[schema(max_length = 40, pattern = "^[a-z_]+$", example = "bordeaux")]
     pub code: &'static str,
     /// Its official French name.
-    #[schema(max_length = 200,
-        example = "Direction interrégionale des services pénitentiaires de Bordeaux")]
+    #[schema(
+        max_length = 200,
+        example = "Direction interrégionale des services pénitentiaires de Bordeaux"
+    )]
     pub label: &'static str,
     /// The name people use.
     #[schema(max_length = 40, example = "DISP Bordeaux")]
@@ -76,8 +78,12 @@ pub(crate) fn territory(
     let regions = territories.regions_of_direction(direction).into_iter();
     let departements = territories.departements_of_direction(direction).into_iter();
     (
-        regions.map(|it| place(it.code.as_str(), Some(&it.name))).collect(),
-        departements.map(|it| place(it.code.as_str(), Some(&it.name))).collect(),
+        regions
+            .map(|it| place(it.code.as_str(), Some(&it.name)))
+            .collect(),
+        departements
+            .map(|it| place(it.code.as_str(), Some(&it.name)))
+            .collect(),
     )
 }
 
@@ -127,5 +133,12 @@ pub(super) async fn get_direction(
     Asked::nothing(&req)?;
     let direction = Direction::parse(&code).ok_or_else(ApiError::not_found)?;
     let direction = DirectionOutput::new(direction, reference()?.territories());
-    Ok(answer(&req, &DirectionSheet { direction, source: source() }, None))
+    Ok(answer(
+        &req,
+        &DirectionSheet {
+            direction,
+            source: source(),
+        },
+        None,
+    ))
 }

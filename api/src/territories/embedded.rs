@@ -43,7 +43,11 @@ impl Asked {
         let limit = params.limit();
         let cursor = params.cursor();
         let question = params.finish()?;
-        Ok(Self { limit, cursor, question })
+        Ok(Self {
+            limit,
+            cursor,
+            question,
+        })
     }
 
     /// Refuses every parameter, for one object that is compiled in.
@@ -80,7 +84,9 @@ impl Asked {
             return Ok(0);
         };
         let position = self.question.open(cursor)?;
-        let last = found.iter().position(|item| code(item).as_bytes() == position);
+        let last = found
+            .iter()
+            .position(|item| code(item).as_bytes() == position);
         let mismatch = || ApiError::new(Kind::CursorMismatch);
         last.map(|last| last.saturating_add(1)).ok_or_else(mismatch)
     }
@@ -108,7 +114,7 @@ macro_rules! embedded_list {
             #[schema(max_items = 100)]
             pub items: Vec<$item>,
             /// How many there are on all pages, exactly.
-            #[schema(minimum = 0, maximum = 1_000_000)]
+            #[schema(value_type = i32, minimum = 0, maximum = 1_000_000)]
             pub total: usize,
             /// The absolute address of the next page; absent on the last one.
             #[serde(skip_serializing_if = "Option::is_none")]

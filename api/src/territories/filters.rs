@@ -5,11 +5,27 @@ use std::str::FromStr;
 use data::Territories;
 use domain::territories::{DepartementCode, RegionCode};
 
+use utoipa::ToSchema;
+
 use crate::kernel::{params::Params, problem::Fault, text::Text};
+
+/// INSEE code of a region.
+#[derive(ToSchema)]
+#[schema(min_length = 2, max_length = 3, pattern = "^[0-9]{2,3}$")]
+#[expect(dead_code, reason = "the document reads this type, nothing else does")]
+pub(super) struct RegionText(String);
+
+/// INSEE code of a département.
+#[derive(ToSchema)]
+#[schema(min_length = 2, max_length = 3, pattern = "^[0-9][0-9AB][0-9]?$")]
+#[expect(dead_code, reason = "the document reads this type, nothing else does")]
+pub(super) struct DepartementText(String);
 
 /// `region`: any of these regions; empty when absent.
 pub(super) fn regions(params: &mut Params, territories: &Territories) -> Vec<RegionCode> {
-    codes(params, "region", "regions", |code| territories.region(code).is_some())
+    codes(params, "region", "regions", |code| {
+        territories.region(code).is_some()
+    })
 }
 
 /// `departement`: any of these départements; empty when absent.

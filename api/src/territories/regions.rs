@@ -31,7 +31,12 @@ embedded_list! {
 #[schema(as = Region)]
 pub(crate) struct RegionOutput {
     /// INSEE code.
-    #[schema(min_length = 2, max_length = 3, pattern = "^[0-9]{2,3}$", example = "75")]
+    #[schema(
+        min_length = 2,
+        max_length = 3,
+        pattern = "^[0-9]{2,3}$",
+        example = "75"
+    )]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Nouvelle-Aquitaine")]
@@ -59,7 +64,10 @@ impl RegionOutput {
             code: region.code.to_string(),
             name: region.name.clone(),
             direction: region.direction.into(),
-            seat: region.seat.as_ref().map(|seat| place_of_commune(territories, seat)),
+            seat: region
+                .seat
+                .as_ref()
+                .map(|seat| place_of_commune(territories, seat)),
         }
     }
 }
@@ -111,5 +119,12 @@ pub(super) async fn get_region(
     let region = code.and_then(|code| territories.region(&code));
     let region = region.ok_or_else(ApiError::not_found)?;
     let region = RegionOutput::new(region, territories);
-    Ok(answer(&req, &RegionSheet { region, source: source() }, None))
+    Ok(answer(
+        &req,
+        &RegionSheet {
+            region,
+            source: source(),
+        },
+        None,
+    ))
 }

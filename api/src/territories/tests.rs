@@ -31,7 +31,11 @@ async fn get(addresses: &[&str]) -> Vec<(StatusCode, Value)> {
         let status = answer.status();
         let tag = answer.headers().contains_key(header::ETAG);
         assert_eq!(tag, status == StatusCode::OK, "{address}");
-        let body = if tag { read_body_json(answer).await } else { Value::Null };
+        let body = if tag {
+            read_body_json(answer).await
+        } else {
+            Value::Null
+        };
         answers.push((status, body));
     }
     answers
@@ -68,7 +72,10 @@ async fn a_commune_tells_where_it_is() {
     assert_eq!(body, expected);
     assert_eq!(body["source"]["licence"], "Licence Ouverte 2.0");
     let first = one("/v1/territories/communes/75101").await;
-    assert_eq!(first["parent"], serde_json::json!({"code": "75056", "name": "Paris"}));
+    assert_eq!(
+        first["parent"],
+        serde_json::json!({"code": "75056", "name": "Paris"})
+    );
 }
 
 #[actix_web::test]
@@ -92,7 +99,11 @@ async fn communes_are_found_as_somebody_types() {
     let both = one("/v1/territories/communes?q=saint&postcode=42100").await;
     assert_eq!(codes(&both), ["42218"]);
     let here = one("/v1/territories/communes?q=saint%20eti&departement=42,43&limit=100").await;
-    assert!(codes(&here).iter().all(|code| code.starts_with("42") || code.starts_with("43")));
+    assert!(
+        codes(&here)
+            .iter()
+            .all(|code| code.starts_with("42") || code.starts_with("43"))
+    );
     assert!(codes(&here).iter().any(|code| code.starts_with("43")));
     let nowhere = one("/v1/territories/communes?q=lyon&region=11").await;
     assert_eq!(nowhere["total"], 0);
