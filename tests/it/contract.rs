@@ -59,7 +59,7 @@ fn collect(value: &Value, references: &mut Vec<String>) {
 #[test]
 fn every_problem_of_the_registry_is_in_the_pages() {
     let pages = project_file("docs/problems.md");
-    for spec in api::kernel::problem::Kind::all() {
+    for spec in api::kernel::problem::Kind::ALL {
         let slug = spec.spec().slug;
         assert!(pages.contains(slug), "{slug}");
     }
