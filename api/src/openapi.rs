@@ -1,5 +1,6 @@
 //! The contract: collected from the handlers, completed, committed.
 
+mod bounds;
 mod components;
 mod examples;
 mod operations;
@@ -73,6 +74,8 @@ fn build() -> Value {
     components::complete(&mut paths);
     let mut components = member("components");
     components::add(&mut components);
+    bounds::state(&mut paths);
+    bounds::state(&mut components);
     let used = tags_used(&paths);
     json!({
         "openapi": "3.1.0",

@@ -136,7 +136,12 @@ pub(super) fn add(components: &mut Value) {
     components.insert("responses".to_owned(), responses());
     let schemas = components.entry("schemas").or_insert_with(|| json!({}));
     if let Some(schemas) = schemas.as_object_mut() {
-        schemas.insert("Problem".to_owned(), schema_of::<Problem>());
+        let mut problem = schema_of::<Problem>();
+        if let Some(problem) = problem.as_object_mut() {
+            // Each type may add the members that its page announces.
+            problem.insert("additionalProperties".to_owned(), json!(true));
+        }
+        schemas.insert("Problem".to_owned(), problem);
         schemas.insert("FieldError".to_owned(), schema_of::<FieldErrorOutput>());
         schemas.sort_keys();
     }

@@ -11,6 +11,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("getReadiness", "/health/ready"),
     ("getService", "/"),
     ("getDocumentation", "/docs"),
+    ("getDocumentationFile", "/docs/swagger-initializer.js"),
     ("listProblems", "/problems?format=json"),
     ("getProblem", "/problems/invalid-parameter?format=json"),
 ];

@@ -13,7 +13,12 @@ use crate::{
 #[utoipa::path(
     tag = "service",
     operation_id = "getContract",
-    responses((status = 200, description = "The contract.", body = Object)),
+    responses((
+        status = 200,
+        description = "The contract.",
+        body = Object,
+        example = json!({ "openapi": "3.1.0", "paths": {} }),
+    )),
 )]
 #[get("/openapi.json")]
 pub(super) async fn get_contract(req: HttpRequest) -> Result<HttpResponse, ApiError> {

@@ -71,12 +71,11 @@ pub(super) async fn get_documentation(req: HttpRequest) -> Result<HttpResponse, 
     tag = "service",
     operation_id = "getDocumentationFile",
     params(("file" = String, Path, description = "The name of the file.", max_length = 60,
-        pattern = "^[a-z0-9.-]+$", example = "swagger-ui.css")),
+        pattern = "^[a-z0-9.-]+$", example = "swagger-initializer.js")),
     responses((
         status = 200,
         description = "The file.",
-        body = String,
-        content_type = "text/css",
+        content((String = "text/javascript"), (String = "text/css"), (String = "image/png")),
     )),
 )]
 #[get("/docs/{file}")]
