@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
-use domain::kernel::{Part, Record};
+use domain::kernel::Part;
 use uuid::Uuid;
 
 use super::SaveRefusal;
@@ -63,16 +63,14 @@ pub(super) struct Difference<T> {
 }
 
 impl<T: Kept> Difference<T> {
-    /// Compares what the parts are; versions and dates are not compared but given here.
+    /// Compares what the parts are; versions and dates are not compared, and given here to parts
+    /// that changed.
     pub(super) fn between(old: &[Part<T>], new: &[Part<T>], at: DateTime<Utc>) -> Self {
         let before: HashMap<_, _> = old.iter().map(|part| (part.id, part)).collect();
         let (mut added, mut changed) = (Vec::new(), Vec::new());
         for part in new {
             match before.get(&part.id) {
-                None => added.push(Part {
-                    record: Record::created(at),
-                    ..part.clone()
-                }),
+                None => added.push(part.clone()),
                 Some(kept) if kept.value != part.value || kept.demo != part.demo => {
                     changed.push(Part {
                         record: kept.record.changed(at),

@@ -7,7 +7,6 @@ use domain::establishments::{
     ActivityInPlace, Contact, Dock, Establishment, EstablishmentFacts, EstablishmentStatus, Parts,
     PossibleActivity, Slug, StorageArea, Zone,
 };
-use domain::kernel::Record;
 use uuid::Uuid;
 
 use super::parts::Difference;
@@ -47,9 +46,10 @@ pub enum SaveRefusal {
 
 /// Makes what is kept equal to `establishment`, its parts included.
 ///
-/// Versions and dates are given here, whatever `establishment` carries: a new object gets
-/// version 1, a part that differs and the establishment one more than they had. One change is
-/// appended for the establishment; it names the part when one part alone differs.
+/// What is new keeps the version and the dates it carries, so that an export is read back as it
+/// was; what is kept already gets one version more when it differs, whatever `establishment`
+/// carries. One change is appended for the establishment; it names the part when one part alone
+/// differs.
 pub fn save(
     conn: &mut Conn,
     establishment: &Establishment,
@@ -99,7 +99,7 @@ pub(super) fn save_over(
     if parts.is_empty() && !facts_differ {
         return Ok(Saved::Unchanged);
     }
-    let record = kept.map_or(Record::created(at), |kept| kept.record.changed(at));
+    let record = kept.map_or(new.record, |kept| kept.record.changed(at));
     write_row(
         conn,
         EstablishmentRow::new(new, record),

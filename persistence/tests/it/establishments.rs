@@ -181,7 +181,11 @@ fn parts_are_added_and_removed_even_when_others_named_them() {
         assert_eq!(kept(&test, &full(1), 6), Saved::Updated);
         let back = found(&test, without_zones.id).unwrap();
         assert_eq!(back.parts().zones[0].value, full(1).parts().zones[0].value);
-        assert_eq!(back.parts().zones[0].record.created_at, at(6));
+        assert_eq!(
+            back.parts().zones[0].record,
+            full(1).parts().zones[0].record,
+            "a new part keeps the version and the dates it carries"
+        );
         assert_eq!(back.record.version, 3);
         assert_eq!(log(&test).len(), 3);
     }
