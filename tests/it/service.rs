@@ -13,12 +13,12 @@ use crate::support::{Parts, Server, on};
 fn the_service_document_leads_everywhere() {
     on(Parts::Real, |server| {
         let document = server.get("/").json();
-        let links = document["links"].as_object().expect("links");
+        let links = document["links"].as_array().unwrap();
         assert!(links.len() >= 6, "{document}");
-        for (name, link) in links {
-            let address = link.as_str().unwrap_or_else(|| link["href"].as_str().unwrap());
+        for link in links {
+            let address = link["href"].as_str().unwrap();
             let status = server.get(address).status;
-            assert_eq!(status, 200, "{name}: {address}");
+            assert!(status == 200 || status == 303, "{link}: {status}");
         }
     });
 }

@@ -66,12 +66,15 @@ async fn open_and_follow(platform: &Platform, db: Db, out: &mut dyn Write) -> Re
     let reading = db.clone();
     let built = block(move || Catalogue::build(&reading, reference, &base)).await;
     platform.open(built.map_err(started)?.map_err(started)?);
-    welcome(platform, reference.establishments().len(), out)?;
+    // A terminal that is gone is no reason to stop serving.
+    if let Err(error) = welcome(platform, reference.establishments().len(), out) {
+        log::warn!(target: "atigip", cause:% = error; "The address could not be told.");
+    }
     follow(platform, &db).await;
     Ok(())
 }
 
-fn welcome(platform: &Platform, count: usize, out: &mut dyn Write) -> Result<(), CliError> {
+fn welcome(platform: &Platform, out: &mut dyn Write) -> Result<(), CliError> {
     let base = platform.public_url();
     writeln!(out, "Serving          {base}")?;
     writeln!(out, "Documentation    {base}/docs")?;
@@ -82,12 +85,16 @@ fn welcome(platform: &Platform, count: usize, out: &mut dyn Write) -> Result<(),
     if platform.is_demo() {
         writeln!(
             out,
-            "The parts of the {count} establishments are fictitious, made for demonstration."
+            "What is marked \"demo\" is fictitious: workshops, docks, activities, contacts."
         )?;
     }
     Ok(out.flush()?)
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "`map_err` gives the error itself"
+)]
 fn started(error: impl ToString) -> CliError {
     CliError::Start(error.to_string())
 }

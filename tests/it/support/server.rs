@@ -2,8 +2,8 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader, Read},
-    process::{Child, Command, Stdio},
+    io::{BufRead, BufReader, Lines, Read},
+    process::{Child, ChildStdout, Command, Stdio},
     sync::{Arc, Mutex, PoisonError, Weak},
     time::{Duration, Instant},
 };
@@ -31,6 +31,7 @@ pub(crate) struct Server {
     pub(crate) base: String,
     /// Its database.
     pub(crate) db: Arc<TestDb>,
+    _output: Lines<BufReader<ChildStdout>>,
     _folder: TempDir,
 }
 
@@ -59,10 +60,9 @@ impl Server {
         }
         command.args(flags).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap());
-        let serving = output.lines().map_while(Result::ok);
-        let address = serving.into_iter().find_map(|line| {
-            Some(line.strip_prefix("Serving")?.trim().to_owned())
+        let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = output.find_map(|line| {
+            Some(line.ok()?.strip_prefix("Serving")?.trim().to_owned())
         });
         let Some(base) = address else {
             let said = std::fs::read_to_string(&log).unwrap();
@@ -74,7 +74,7 @@ impl Server {
             .timeout_global(Some(Duration::from_secs(30)))
             .build()
             .new_agent();
-        Self { child, agent, base, db, _folder: folder }
+        Self { child, agent, base, db, _output: output, _folder: folder }
     }
 
     /// Asks by `GET`.
@@ -104,12 +104,12 @@ impl Server {
         Answer::new(&asked, response.status().as_u16(), response.headers().clone(), body)
     }
 
-    /// Waits until a condition holds, five seconds at most.
+    /// Waits until a condition holds, twenty seconds at most: a pool gives up after five.
     #[track_caller]
     pub(crate) fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !holds(self) {
-            assert!(start.elapsed() < Duration::from_secs(5), "still not so: {what}");
+            assert!(start.elapsed() < Duration::from_secs(20), "still not so: {what}");
             std::thread::sleep(Duration::from_millis(20));
         }
     }
