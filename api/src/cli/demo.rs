@@ -14,19 +14,6 @@ use super::{
     tools::{Tools, actor},
 };
 
-/// Adds fictitious parts to the establishments of the reference tables, in one transaction,
-/// unless there are some already: then `None`, and nothing is done. Answers how many
-/// establishments have some.
-pub fn add(tools: Tools<'_>, seed: u64) -> Result<Option<usize>, CliError> {
-    let (at, actor) = (tools.clock.now(), actor("demo")?);
-    tools.db.write_blocking(|conn| {
-        if establishments::demo_present(conn)? {
-            return Ok(None);
-        }
-        add_in(conn, tools.reference, seed, at, &actor).map(Some)
-    })
-}
-
 /// Removes every fictitious part, in one transaction, and answers how many there were.
 pub fn clear(tools: Tools<'_>) -> Result<usize, CliError> {
     let (at, actor) = (tools.clock.now(), actor("demo")?);
@@ -35,7 +22,8 @@ pub fn clear(tools: Tools<'_>) -> Result<usize, CliError> {
         .write_blocking(|conn| establishments::clear_demo(conn, at, &actor))?)
 }
 
-/// Adds the parts within a transaction of the caller.
+/// Adds fictitious parts to the open establishments of the reference tables, within a
+/// transaction of the caller, and answers how many were given some.
 pub(super) fn add_in(
     conn: &mut Conn,
     reference: &Reference,

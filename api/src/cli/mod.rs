@@ -85,7 +85,7 @@ enum Role {
     /// Export what is kept.
     #[command(subcommand)]
     Export(Export),
-    /// Add the fictitious parts of the demonstration, or remove them all.
+    /// Add the fictitious parts of the demonstration, once, or remove them all.
     #[command(after_long_help = "Examples:\n  atigip demo --seed 7\n  atigip demo --clear")]
     Demo {
         /// Other parts for another seed; the same seed always gives the same.
@@ -303,9 +303,10 @@ fn run_demo(
         let removed = demo::clear(tools)?;
         return Ok(writeln!(out, "{removed} fictitious parts removed.")?);
     }
-    match demo::add(tools, seed.unwrap_or(data::demo::SEED))? {
-        Some(count) => writeln!(out, "{count} establishments have fictitious parts.")?,
-        None => writeln!(
+    let seed = seed.unwrap_or(data::demo::SEED);
+    match prepare::prepare(tools, Some(seed))?.demonstrated {
+        count @ 1.. => writeln!(out, "{count} establishments have fictitious parts.")?,
+        0 => writeln!(
             out,
             "There are fictitious parts already, nothing was done. `atigip demo --clear` removes them."
         )?,

@@ -72,8 +72,7 @@ fn a_demonstration_is_cleared_whole() {
             .collect::<Vec<_>>()
     };
     let before = facts(&bench);
-    assert_eq!(demo::add(bench.tools(), 7).unwrap(), Some(186));
-    assert_eq!(demo::add(bench.tools(), 7).unwrap(), None, "once");
+    assert_eq!(prepare(bench.tools(), Some(7)).unwrap().demonstrated, 186);
     assert!(demo::present(bench.tools()).unwrap());
     assert!(demo::clear(bench.tools()).unwrap() > 186);
     assert!(!demo::present(bench.tools()).unwrap());

@@ -67,7 +67,7 @@ async fn open_and_follow(platform: &Platform, db: Db, out: &mut dyn Write) -> Re
     let built = block(move || Catalogue::build(&reading, reference, &base)).await;
     platform.open(built.map_err(started)?.map_err(started)?);
     // A terminal that is gone is no reason to stop serving.
-    if let Err(error) = welcome(platform, reference.establishments().len(), out) {
+    if let Err(error) = welcome(platform, out) {
         log::warn!(target: "atigip", cause:% = error; "The address could not be told.");
     }
     follow(platform, &db).await;
