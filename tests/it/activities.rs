@@ -14,7 +14,9 @@ fn the_31_activities_carry_their_nomenclatures() {
         for expected in ["31.01Z", "H2206", "naf-rev2"] {
             assert!(text.contains(expected), "{expected}: {text}");
         }
-        server.get("/v1/activities/mining").problem(404, "not-found");
+        server
+            .get("/v1/activities/mining")
+            .problem(404, "not-found");
     });
 }
 
@@ -22,9 +24,14 @@ fn the_31_activities_carry_their_nomenclatures() {
 fn activities_are_filtered() {
     on(Parts::Real, |server| {
         let codes = |query: &str| -> Vec<String> {
-            let list = server.get(&format!("/v1/activities?limit=100&{query}")).json();
+            let list = server
+                .get(&format!("/v1/activities?limit=100&{query}"))
+                .json();
             let items = list["items"].as_array().unwrap();
-            items.iter().map(|i| i["code"].as_str().unwrap().to_owned()).collect()
+            items
+                .iter()
+                .map(|i| i["code"].as_str().unwrap().to_owned())
+                .collect()
         };
         let mut wood = codes("family=wood_furniture");
         wood.sort();
@@ -34,7 +41,9 @@ fn activities_are_filtered() {
         assert!(codes("rome=H2206").contains(&"joinery".to_owned()));
         assert!(codes("regime=iae").contains(&"bicycle_repair".to_owned()));
         assert_eq!(codes("q=menuiserie"), ["joinery"]);
-        let refused = server.get("/v1/activities?naf=31").refused("invalid-parameter");
+        let refused = server
+            .get("/v1/activities?naf=31")
+            .refused("invalid-parameter");
         assert_eq!(refused[0].0, "naf");
     });
 }

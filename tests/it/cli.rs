@@ -9,7 +9,9 @@ use crate::support::{Parts, Server, atigip, each_engine, project_file};
 fn database(engine: Engine) -> TestDb {
     match engine {
         Engine::Sqlite => TestDb::empty_sqlite(),
-        Engine::Postgres => TestDb::empty_postgres(&persistence::testing::postgres_server().unwrap()),
+        Engine::Postgres => {
+            TestDb::empty_postgres(&persistence::testing::postgres_server().unwrap())
+        }
     }
 }
 
@@ -30,7 +32,10 @@ fn refused(db: &TestDb, arguments: &[&str], code: i32) -> String {
     let output = run(db, arguments);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}");
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(!said.contains("panicked") && !said.contains("Error {"), "{said}");
+    assert!(
+        !said.contains("panicked") && !said.contains("Error {"),
+        "{said}"
+    );
     said
 }
 
@@ -38,7 +43,9 @@ fn refused(db: &TestDb, arguments: &[&str], code: i32) -> String {
 fn help_is_worth_reading() {
     let db = TestDb::empty_sqlite();
     let help = done(&db, &["--help"]);
-    for role in ["serve", "migrate", "import", "export", "demo", "openapi", "check"] {
+    for role in [
+        "serve", "migrate", "import", "export", "demo", "openapi", "check",
+    ] {
         assert!(help.contains(&format!("  {role}")), "{role}: {help}");
         let own = done(&db, &[role, "--help"]);
         assert!(own.len() > 200, "{role}: {own}");
@@ -64,10 +71,29 @@ fn every_setting_is_listed() {
 fn a_wrong_setting_is_refused_by_its_name() {
     let db = TestDb::empty_sqlite();
     let said = refused(&db, &["check", "--database-url", "mysql://x/y"], 1);
-    assert!(said.contains("DATABASE_URL") && said.contains("sqlite"), "{said}");
-    let said = refused(&db, &["migrate", "--database-url", "postgres://x@127.0.0.1/y?sslmode=require"], 1);
+    assert!(
+        said.contains("DATABASE_URL") && said.contains("sqlite"),
+        "{said}"
+    );
+    let said = refused(
+        &db,
+        &[
+            "migrate",
+            "--database-url",
+            "postgres://x@127.0.0.1/y?sslmode=require",
+        ],
+        1,
+    );
     assert!(said.contains("tls"), "{said}");
-    let said = refused(&db, &["migrate", "--database-url", "postgres://postgres@127.0.0.1:1/none"], 1);
+    let said = refused(
+        &db,
+        &[
+            "migrate",
+            "--database-url",
+            "postgres://postgres@127.0.0.1:1/none",
+        ],
+        1,
+    );
     assert!(said.len() > 20, "{said}");
 }
 
@@ -81,7 +107,10 @@ fn demonstration_parts_come_and_go() {
         server.until("demo is seen", |s| s.get("/").json()["demo"] == true);
         let demo = server.get("/v1/establishments/summary").json();
         assert!(demo["production_area_m2"].as_u64() > Some(0));
-        let refused_start = run(db, &["serve", "--bind", "127.0.0.1:0", "--metrics-bind", "off"]);
+        let refused_start = run(
+            db,
+            &["serve", "--bind", "127.0.0.1:0", "--metrics-bind", "off"],
+        );
         let said = String::from_utf8(refused_start.stderr).unwrap();
         assert_eq!(refused_start.status.code(), Some(1));
         assert!(said.contains("demo --clear"), "{said}");
@@ -89,15 +118,21 @@ fn demonstration_parts_come_and_go() {
         server.until("demo is gone", |s| s.get("/").json()["demo"] == false);
         let after = server.get("/v1/establishments/export").text().to_owned();
         let facts = |text: &str| -> Vec<serde_json::Value> {
-            text.lines().map(|line| {
-                let mut sheet: serde_json::Value = serde_json::from_str(line).unwrap();
-                let members = sheet.as_object_mut().unwrap();
-                members.remove("version");
-                members.remove("updated_at");
-                sheet
-            }).collect()
+            text.lines()
+                .map(|line| {
+                    let mut sheet: serde_json::Value = serde_json::from_str(line).unwrap();
+                    let members = sheet.as_object_mut().unwrap();
+                    members.remove("version");
+                    members.remove("updated_at");
+                    sheet
+                })
+                .collect()
         };
-        assert_eq!(facts(&after), facts(&before), "nothing but the demonstration is gone");
+        assert_eq!(
+            facts(&after),
+            facts(&before),
+            "nothing but the demonstration is gone"
+        );
     });
 }
 
@@ -109,20 +144,47 @@ fn an_export_is_read_back_unchanged() {
         for format in ["ndjson", "csv"] {
             let file = folder.path().join(format!("all.{format}"));
             let path = file.to_str().unwrap();
-            done(&server.db, &["export", "establishments", "--format", format, "--output", path]);
-            let revision = server.get("/v1/establishments").header("catalogue-revision").to_owned();
+            done(
+                &server.db,
+                &[
+                    "export",
+                    "establishments",
+                    "--format",
+                    format,
+                    "--output",
+                    path,
+                ],
+            );
+            let revision = server
+                .get("/v1/establishments")
+                .header("catalogue-revision")
+                .to_owned();
             done(&server.db, &["import", "establishments", path]);
             std::thread::sleep(std::time::Duration::from_millis(200));
             let now = server.get("/v1/establishments");
-            assert_eq!(now.header("catalogue-revision"), revision, "{format}: nothing changed");
+            assert_eq!(
+                now.header("catalogue-revision"),
+                revision,
+                "{format}: nothing changed"
+            );
         }
         let file = folder.path().join("all.ndjson");
         let exported = std::fs::read_to_string(&file).unwrap();
-        assert_eq!(exported, server.get("/v1/establishments/export").text(), "one shape, two doors");
+        assert_eq!(
+            exported,
+            server.get("/v1/establishments/export").text(),
+            "one shape, two doors"
+        );
         let fresh = database(engine);
         done(&fresh, &["migrate"]);
-        done(&fresh, &["import", "establishments", file.to_str().unwrap()]);
-        assert_eq!(done(&fresh, &["export", "establishments", "--format", "ndjson"]), exported);
+        done(
+            &fresh,
+            &["import", "establishments", file.to_str().unwrap()],
+        );
+        assert_eq!(
+            done(&fresh, &["export", "establishments", "--format", "ndjson"]),
+            exported
+        );
         let geojson = done(&fresh, &["export", "establishments", "--format", "geojson"]);
         let collection: serde_json::Value = serde_json::from_str(&geojson).unwrap();
         assert_eq!(collection["features"].as_array().unwrap().len(), 186);
@@ -141,11 +203,18 @@ fn a_file_with_faults_changes_nothing_and_names_each() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("faults.ndjson");
         std::fs::write(&file, lines.join("\n")).unwrap();
-        let said = refused(&server.db, &["import", "establishments", file.to_str().unwrap()], 1);
+        let said = refused(
+            &server.db,
+            &["import", "establishments", file.to_str().unwrap()],
+            1,
+        );
         for expected in ["1", "colour", "3", "workforce_available", "5"] {
             assert!(said.contains(expected), "{expected}: {said}");
         }
-        let after = done(&server.db, &["export", "establishments", "--format", "ndjson"]);
+        let after = done(
+            &server.db,
+            &["export", "establishments", "--format", "ndjson"],
+        );
         assert_eq!(after, export);
     });
 }
@@ -158,9 +227,26 @@ fn a_dry_run_keeps_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("changed.ndjson");
     std::fs::write(&file, changed).unwrap();
-    let told = run(&server.db, &["import", "establishments", file.to_str().unwrap(), "--dry-run"]);
+    let told = run(
+        &server.db,
+        &[
+            "import",
+            "establishments",
+            file.to_str().unwrap(),
+            "--dry-run",
+        ],
+    );
     assert!(told.status.success());
     let said = String::from_utf8(told.stdout).unwrap() + &String::from_utf8(told.stderr).unwrap();
-    assert!(said.contains('1') && said.contains("185"), "one changes, the others do not: {said}");
-    assert_eq!(done(&server.db, &["export", "establishments", "--format", "ndjson"]), export);
+    assert!(
+        said.contains('1') && said.contains("185"),
+        "one changes, the others do not: {said}"
+    );
+    assert_eq!(
+        done(
+            &server.db,
+            &["export", "establishments", "--format", "ndjson"]
+        ),
+        export
+    );
 }

@@ -9,7 +9,10 @@ fn the_generated_files_are_up_to_date() {
     let db = persistence::testing::TestDb::empty_sqlite();
     let checked = atigip(&db).args(["openapi", "--check"]).output().unwrap();
     let said = String::from_utf8(checked.stderr).unwrap();
-    assert!(checked.status.success(), "{said}\nrun: cargo run -- openapi");
+    assert!(
+        checked.status.success(),
+        "{said}\nrun: cargo run -- openapi"
+    );
 }
 
 #[test]
@@ -49,7 +52,9 @@ fn collect(value: &Value, references: &mut Vec<String>) {
             if let Some(Value::String(reference)) = members.get("$ref") {
                 references.push(reference.clone());
             }
-            members.values().for_each(|member| collect(member, references));
+            members
+                .values()
+                .for_each(|member| collect(member, references));
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, references)),
         _ => {}

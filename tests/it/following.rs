@@ -9,7 +9,10 @@ use std::{
     time::Duration,
 };
 
-use persistence::{Engine, testing::{TestDb, postgres_server}};
+use persistence::{
+    Engine,
+    testing::{TestDb, postgres_server},
+};
 use serde_json::Value;
 
 use crate::support::{Parts, Server, atigip, each_engine};
@@ -44,16 +47,29 @@ fn an_import_by_another_process_is_seen_within_a_second() {
         let mut changed = before.json();
         changed["workforce_available"] = Value::from(42);
         let done = import(&server.db, &[changed]);
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
         let wanted = format!("/v1/establishments/ma-agen?min_revision={}", revision + 1);
         let after = server.get(&wanted);
         let seen = after.json();
         assert_eq!(seen["workforce_available"], 42);
-        assert_eq!(seen["version"].as_i64(), before.json()["version"].as_i64().map(|v| v + 1));
+        assert_eq!(
+            seen["version"].as_i64(),
+            before.json()["version"].as_i64().map(|v| v + 1)
+        );
         assert_ne!(after.header("etag"), before.header("etag"));
-        assert_eq!(after.header("catalogue-revision"), (revision + 1).to_string());
+        assert_eq!(
+            after.header("catalogue-revision"),
+            (revision + 1).to_string()
+        );
         let stale = [("If-None-Match", before.header("etag"))];
-        assert_eq!(server.get_with("/v1/establishments/ma-agen", &stale).status, 200);
+        assert_eq!(
+            server.get_with("/v1/establishments/ma-agen", &stale).status,
+            200
+        );
     });
 }
 
@@ -62,12 +78,20 @@ fn a_second_start_reuses_the_database_and_loses_nothing() {
     each_engine(|engine| {
         let first = Server::start(engine, Parts::Demo, &[]);
         let export = first.get("/v1/establishments/export").body;
-        let revision = first.get("/v1/establishments").header("catalogue-revision").to_owned();
+        let revision = first
+            .get("/v1/establishments")
+            .header("catalogue-revision")
+            .to_owned();
         let db = first.db.clone();
         drop(first);
         let second = Server::serve(db, Parts::Demo, &[]);
         assert_eq!(second.get("/v1/establishments/export").body, export);
-        assert_eq!(second.get("/v1/establishments").header("catalogue-revision"), revision);
+        assert_eq!(
+            second
+                .get("/v1/establishments")
+                .header("catalogue-revision"),
+            revision
+        );
     });
 }
 
@@ -80,50 +104,59 @@ fn an_import_killed_in_the_middle_leaves_nothing_half_imported() {
         let db = server.db.clone();
         let mut kills_in_flight = 0;
         for delay in [20, 60, 120, 250, 400, 600] {
-            let folder = tempfile::tempdir().unwrap();
-            let file = folder.path().join("sheets.ndjson");
-            let changed: Vec<String> = export
-                .text()
-                .lines()
-                .map(|line| {
-                    let mut sheet: Value = serde_json::from_str(line).unwrap();
-                    sheet["workforce_available"] = Value::from(delay);
-                    sheet.to_string()
-                })
-                .collect();
-            std::fs::write(&file, changed.join("\n")).unwrap();
-            let mut child = atigip(&db)
-                .args(["import", "establishments"])
-                .arg(&file)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            thread::sleep(Duration::from_millis(delay));
-            let finished = child.try_wait().unwrap().is_some();
-            child.kill().unwrap();
-            child.wait().unwrap();
-            if finished {
+            if !killed_while_importing(&db, export.text(), delay) {
                 break;
             }
             kills_in_flight += 1;
             let restarted = Server::serve(db.clone(), Parts::Demo, &[]);
             let now = restarted.get("/v1/establishments/export");
-            let touched = now.text().lines().filter(|line| {
-                let sheet: Value = serde_json::from_str(line).unwrap();
-                sheet["workforce_available"] == delay
-            });
-            let touched = touched.count();
-            assert!(touched == 0 || touched == 186, "killed after {delay} ms: {touched} of 186");
-            if touched == 0 {
-                assert_eq!(now.header("catalogue-revision"), revision, "no change without its effect");
-                assert_eq!(now.body, export.body);
-            } else {
+            let touched = touched(now.text(), delay);
+            assert!(
+                touched == 0 || touched == 186,
+                "killed after {delay} ms: {touched} of 186"
+            );
+            if touched > 0 {
                 break;
             }
+            assert_eq!(now.header("catalogue-revision"), revision);
+            assert_eq!(now.body, export.body, "no change without its effect");
         }
-        assert!(kills_in_flight > 0, "every import ended before it could be killed");
+        assert!(
+            kills_in_flight > 0,
+            "every import ended before it could be killed"
+        );
     });
+}
+
+/// Imports every sheet with a change and kills the process after some milliseconds; tells
+/// whether it was still at work.
+fn killed_while_importing(db: &TestDb, sheets: &str, delay: u64) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sheets.ndjson");
+    let changed = sheets.lines().map(|line| {
+        let mut sheet: Value = serde_json::from_str(line).unwrap();
+        sheet["workforce_available"] = Value::from(delay);
+        sheet.to_string()
+    });
+    std::fs::write(&file, changed.collect::<Vec<_>>().join("\n")).unwrap();
+    let mut command = atigip(db);
+    command.args(["import", "establishments"]).arg(&file);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    thread::sleep(Duration::from_millis(delay));
+    let at_work = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    at_work
+}
+
+/// How many sheets carry the change.
+fn touched(sheets: &str, delay: u64) -> usize {
+    let changed = sheets.lines().filter(|line| {
+        let sheet: Value = serde_json::from_str(line).unwrap();
+        sheet["workforce_available"] == delay
+    });
+    changed.count()
 }
 
 /// A proxy that can be cut and mended.
@@ -151,7 +184,11 @@ impl Proxy {
                 }
             }
         });
-        Self { address, open, streams }
+        Self {
+            address,
+            open,
+            streams,
+        }
     }
 
     fn cut(&self) {
@@ -180,7 +217,14 @@ fn the_map_stays_up_while_postgresql_is_away_and_catches_up() {
     }
     let db = Arc::new(TestDb::postgres(&postgres_server().unwrap()));
     let direct = db.url();
-    let authority = direct.split('@').nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let authority = direct
+        .split('@')
+        .nth(1)
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap()
+        .to_owned();
     let proxy = Proxy::to(authority.clone());
     let proxied = direct.replace(&authority, &proxy.address);
     let server = Server::serve(db.clone(), Parts::Real, &["--database-url", &proxied]);
@@ -188,15 +232,29 @@ fn the_map_stays_up_while_postgresql_is_away_and_catches_up() {
     assert_eq!(ready(&server), "ok");
     proxy.cut();
     server.until("degraded", |server| ready(server) == "degraded");
-    assert_eq!(server.get("/v1/establishments").json()["total"], 186, "the map stays up");
+    assert_eq!(
+        server.get("/v1/establishments").json()["total"],
+        186,
+        "the map stays up"
+    );
     assert_eq!(server.get("/health/live").status, 200);
     let mut changed = sheet(&server, "ma-agen");
     changed["workforce_available"] = Value::from(7);
     let done = import(&db, &[changed]);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    assert!(sheet(&server, "ma-agen").get("workforce_available").is_none());
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    assert!(
+        sheet(&server, "ma-agen")
+            .get("workforce_available")
+            .is_none()
+    );
     proxy.mend();
-    server.until("caught up", |server| sheet(server, "ma-agen")["workforce_available"] == 7);
+    server.until("caught up", |server| {
+        sheet(server, "ma-agen")["workforce_available"] == 7
+    });
     server.until("ready again", |server| ready(server) == "ok");
 }
 
@@ -204,7 +262,9 @@ fn the_map_stays_up_while_postgresql_is_away_and_catches_up() {
 fn the_server_ends_when_it_is_told_to() {
     let mut server = Server::start(Engine::Sqlite, Parts::Real, &[]);
     assert_eq!(server.get("/health/live").status, 200);
-    let told = std::process::Command::new("kill").arg(server.process().to_string()).status();
+    let told = std::process::Command::new("kill")
+        .arg(server.process().to_string())
+        .status();
     assert!(told.unwrap().success());
     assert_eq!(server.wait().code(), Some(0), "SIGTERM ends it well");
 }

@@ -1,7 +1,6 @@
 //! The platform from outside: one binary of tests, over real processes and real HTTP.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stderr,

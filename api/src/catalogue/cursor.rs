@@ -63,7 +63,11 @@ mod tests {
             SortValue::Number(None),
         ];
         for value in values {
-            let cursor = Cursor { value, id: Uuid::from_u128(42), approximate: 5 };
+            let cursor = Cursor {
+                value,
+                id: Uuid::from_u128(42),
+                approximate: 5,
+            };
             assert_eq!(from_bytes(&to_bytes(&cursor)), Some(cursor));
         }
     }

@@ -27,20 +27,25 @@ struct News {
 pub async fn follow(platform: &Platform, db: &Db) {
     loop {
         tokio::time::sleep(platform.config.poll()).await;
-        let degraded = platform.readiness() == Readiness::Degraded;
-        match catch_up(platform, db).await {
-            Ok(()) if degraded => {
-                platform.set_readiness(Readiness::Ready);
-                log::info!(target: "atigip", "The database answers again.");
-            }
-            Ok(()) => {}
-            Err(error) if !degraded => {
-                platform.set_readiness(Readiness::Degraded);
-                log::error!(target: "atigip", cause:% = error; "The catalogue cannot follow the database; public reads go on from memory.");
-            }
-            Err(_) => {}
-        }
+        let outcome = catch_up(platform, db).await;
+        tell(platform, outcome);
         measure(platform, db);
+    }
+}
+
+/// Says how the node is, when that has changed.
+fn tell(platform: &Platform, outcome: Result<(), CatalogueError>) {
+    let was_degraded = platform.readiness() == Readiness::Degraded;
+    match (outcome, was_degraded) {
+        (Ok(()), true) => {
+            platform.set_readiness(Readiness::Ready);
+            log::info!(target: "atigip", "The database answers again.");
+        }
+        (Err(error), false) => {
+            platform.set_readiness(Readiness::Degraded);
+            log::error!(target: "atigip", cause:% = error; "The catalogue cannot follow the database; public reads go on from memory.");
+        }
+        (Ok(()), false) | (Err(_), true) => {}
     }
 }
 
@@ -52,7 +57,10 @@ async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError> {
     loop {
         let seen = i64::try_from(catalogue.revision()).unwrap_or(i64::MAX);
         let news = db.read(move |conn| news(conn, seen)).await?;
-        platform.metrics.catalogue_lag.set(news.end.saturating_sub(news.revision));
+        platform
+            .metrics
+            .catalogue_lag
+            .set(news.end.saturating_sub(news.revision));
         if news.revision == seen {
             return Ok(());
         }
@@ -67,26 +75,48 @@ async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError> {
 fn news(conn: &mut persistence::Conn, seen: i64) -> Result<News, DbError> {
     let end = persistence::changes::position(conn)?;
     if end <= seen {
-        return Ok(News { end, revision: seen, changed: Vec::new() });
+        return Ok(News {
+            end,
+            revision: seen,
+            changed: Vec::new(),
+        });
     }
-    let changes = persistence::changes::after(conn, seen, CHUNK)?;
-    let revision = changes.last().map_or(seen, |change| change.sequence);
-    let ids: BTreeSet<_> = changes.iter().map(|change| change.what.resource_id).collect();
+    let entries = persistence::changes::after(conn, seen, CHUNK)?;
+    let revision = entries.last().map_or(seen, |change| change.sequence);
+    let ids: BTreeSet<_> = entries
+        .iter()
+        .map(|change| change.what.resource_id)
+        .collect();
     let ids: Vec<Id<Establishment>> = ids.into_iter().map(Id::new).collect();
     let changed = persistence::establishments::many(conn, &ids)?;
-    Ok(News { end, revision, changed })
+    Ok(News {
+        end,
+        revision,
+        changed,
+    })
 }
 
 /// Writes down how the node is.
 fn measure(platform: &Platform, db: &Db) {
     let metrics = &platform.metrics;
     if let Ok(catalogue) = platform.catalogue() {
-        let held = i64::try_from(catalogue.establishments().len()).unwrap_or(i64::MAX);
-        metrics.index_documents.with_label_values(&["establishments"]).set(held);
-        metrics.catalogue_revision.set(i64::try_from(catalogue.revision()).unwrap_or(i64::MAX));
+        let documents = i64::try_from(catalogue.establishments().len()).unwrap_or(i64::MAX);
+        metrics
+            .index_documents
+            .with_label_values(&["establishments"])
+            .set(documents);
+        metrics
+            .catalogue_revision
+            .set(i64::try_from(catalogue.revision()).unwrap_or(i64::MAX));
     }
     let pool = db.pool_state();
     let (idle, open) = (i64::from(pool.idle), i64::from(pool.open));
-    metrics.pool_connections.with_label_values(&["idle"]).set(idle);
-    metrics.pool_connections.with_label_values(&["in_use"]).set(open.saturating_sub(idle));
+    metrics
+        .pool_connections
+        .with_label_values(&["idle"])
+        .set(idle);
+    metrics
+        .pool_connections
+        .with_label_values(&["in_use"])
+        .set(open.saturating_sub(idle));
 }

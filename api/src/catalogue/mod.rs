@@ -17,7 +17,10 @@ pub use follow::follow;
 
 use crate::{
     establishments::Establishments,
-    kernel::{problem::{ApiError, Kind}, text::Text},
+    kernel::{
+        problem::{ApiError, Kind},
+        text::Text,
+    },
 };
 
 /// How long a request waits for a revision that this node has not seen.
@@ -56,7 +59,10 @@ impl Catalogue {
         })?;
         let establishments = Establishments::new(base);
         establishments.apply(all, reference, count(revision))?;
-        Ok(Self { reference, establishments })
+        Ok(Self {
+            reference,
+            establishments,
+        })
     }
 
     /// The reference tables.

@@ -36,7 +36,10 @@ impl Place {
         let radius = params.number("radius_km", 0.1..=500.0);
         let bbox = bounding_box(params);
         refuse_combinations(params);
-        let mut place = Self { bbox, ..Self::default() };
+        let mut place = Self {
+            bbox,
+            ..Self::default()
+        };
         let center = match (lat, lon, commune) {
             (Some(lat), Some(lon), _) => Some(search::Point { lat, lon }),
             (_, _, Some(code)) => {
@@ -105,7 +108,12 @@ fn bounding_box(params: &mut Params) -> Option<BoundingBox> {
             && lat.contains(&min_lat)
             && lat.contains(&max_lat)
             && min_lat <= max_lat;
-        fits.then_some(BoundingBox { min_lon, min_lat, max_lon, max_lat })
+        fits.then_some(BoundingBox {
+            min_lon,
+            min_lat,
+            max_lon,
+            max_lat,
+        })
     })
 }
 
@@ -125,11 +133,19 @@ fn refuse_combinations(params: &mut Params) {
     }
     if radius && !point {
         let with = "lat, lon / near_commune";
-        params.refuse("radius_km", Fault::Inconsistent, goes_with("radius_km", with));
+        params.refuse(
+            "radius_km",
+            Fault::Inconsistent,
+            goes_with("radius_km", with),
+        );
     }
     let places = [lat || lon, commune, params.has("bbox")];
     if places.into_iter().filter(|given| *given).count() > 1 {
-        let name = if params.has("bbox") { "bbox" } else { "near_commune" };
+        let name = if params.has("bbox") {
+            "bbox"
+        } else {
+            "near_commune"
+        };
         let detail = Text::new(
             "at most one of lat+lon+radius_km, near_commune+radius_km and bbox",
             "au plus un de lat+lon+radius_km, near_commune+radius_km et bbox",
@@ -164,14 +180,18 @@ impl Territory {
         let territories = reference.territories();
         let unknown = unknown_territory;
         let regions = params.each("region", Fault::Code, unknown(), |code| {
-            code.parse::<RegionCode>().ok().filter(|code| territories.region(code).is_some())
+            code.parse::<RegionCode>()
+                .ok()
+                .filter(|code| territories.region(code).is_some())
         });
         let departements = params.each("departement", Fault::Code, unknown(), |code| {
             let code = code.parse::<DepartementCode>().ok();
             code.filter(|code| territories.departement(code).is_some())
         });
         let communes = params.each("commune", Fault::Code, unknown(), |code| {
-            code.parse::<CommuneCode>().ok().filter(|code| territories.commune(code).is_some())
+            code.parse::<CommuneCode>()
+                .ok()
+                .filter(|code| territories.commune(code).is_some())
         });
         let directions = params.codes::<Direction>("direction");
         let with_arrondissements = communes.iter().flat_map(|code| {

@@ -18,7 +18,10 @@ pub(super) enum About {
     /// One establishment.
     Establishment(Arc<crate::establishments::EstablishmentBody>),
     /// A département, asked by itself or through one of its communes.
-    Departement(DepartementCode, Vec<Arc<crate::establishments::EstablishmentBody>>),
+    Departement(
+        DepartementCode,
+        Vec<Arc<crate::establishments::EstablishmentBody>>,
+    ),
 }
 
 /// The contacts, by the order of roles for the purpose, then by name of establishment.
@@ -113,7 +116,11 @@ fn departement(about: &About, reference: &Reference) -> Option<DepartementCode> 
         About::Departement(code, _) => code.clone(),
         About::Establishment(body) => {
             let commune = &body.establishment.address.commune;
-            reference.territories().commune(commune)?.departement.clone()
+            reference
+                .territories()
+                .commune(commune)?
+                .departement
+                .clone()
         }
     };
     let two_digits = code.as_str().len() == 2 && code.as_str().bytes().all(|b| b.is_ascii_digit());

@@ -95,16 +95,29 @@ struct ContactQuestion {
     #[param(required = true, inline, value_type = ContactPurposeCode, example = "production")]
     purpose: Option<String>,
     /// Id or slug of an establishment; exactly one of `establishment`, `commune`, `departement`.
-    #[param(required = false, min_length = 3, max_length = 80, pattern = "^[a-z0-9][a-z0-9-]*$",
-        example = "cp-bordeaux-gradignan")]
+    #[param(
+        required = false,
+        min_length = 3,
+        max_length = 80,
+        pattern = "^[a-z0-9][a-z0-9-]*$",
+        example = "cp-bordeaux-gradignan"
+    )]
     establishment: Option<String>,
     /// INSEE code of a commune.
-    #[param(required = false, min_length = 5, max_length = 5,
-        pattern = "^[0-9][0-9AB][0-9]{3}$")]
+    #[param(
+        required = false,
+        min_length = 5,
+        max_length = 5,
+        pattern = "^[0-9][0-9AB][0-9]{3}$"
+    )]
     commune: Option<String>,
     /// INSEE code of a département.
-    #[param(required = false, min_length = 2, max_length = 3,
-        pattern = "^([0-9][0-9AB]|9[78][0-9])$")]
+    #[param(
+        required = false,
+        min_length = 2,
+        max_length = 3,
+        pattern = "^([0-9][0-9AB]|9[78][0-9])$"
+    )]
     departement: Option<String>,
 }
 
@@ -141,7 +154,11 @@ pub(super) async fn list_contacts(
     let items = contacts(purpose, &about, catalogue.reference());
     let total = items.len();
     let source = crate::establishments::source();
-    Ok(read.ok().json(ContactList { items, total, source }))
+    Ok(read.ok().json(ContactList {
+        items,
+        total,
+        source,
+    }))
 }
 
 fn purpose(params: &mut Params) -> Option<ContactPurpose> {
@@ -181,7 +198,10 @@ fn establishment(params: &mut Params, catalogue: &Catalogue) -> Option<About> {
         "l'identifiant ou le nom court d'un établissement",
     );
     params.parsed("establishment", Fault::NotFound, accepted, |name| {
-        catalogue.establishments().find(name).map(About::Establishment)
+        catalogue
+            .establishments()
+            .find(name)
+            .map(About::Establishment)
     })
 }
 
@@ -198,7 +218,9 @@ fn departement(params: &mut Params, catalogue: &Catalogue) -> Option<Departement
     });
     let by_code = params.parsed("departement", Fault::Code, accepted, |code| {
         let code: DepartementCode = code.parse().ok()?;
-        territories.departement(&code).map(|found| found.code.clone())
+        territories
+            .departement(&code)
+            .map(|found| found.code.clone())
     });
     by_commune.or(by_code)
 }

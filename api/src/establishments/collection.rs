@@ -30,7 +30,11 @@ impl Establishments {
     pub(crate) fn new(base: &str) -> Self {
         let (schema, fields) = Fields::declare();
         let index = Index::new(schema);
-        Self { index, fields, base: base.to_owned() }
+        Self {
+            index,
+            fields,
+            base: base.to_owned(),
+        }
     }
 
     /// The public address of the API.
@@ -45,12 +49,12 @@ impl Establishments {
         reference: &Reference,
         revision: u64,
     ) -> Result<(), serde_json::Error> {
-        let documents: Result<Vec<_>, _> = changed
+        let rendered: Result<Vec<_>, _> = changed
             .into_iter()
             .map(|establishment| document(establishment, reference, &self.fields, &self.base))
             .collect();
-        let changes = documents?.into_iter().map(Change::Put).collect();
-        self.index.apply(changes, revision);
+        let batch = rendered?.into_iter().map(Change::Put).collect();
+        self.index.apply(batch, revision);
         Ok(())
     }
 
@@ -83,7 +87,9 @@ impl Establishments {
             limit: 0,
             facets: Vec::new(),
         };
-        self.index.search(&question).is_ok_and(|answer| answer.total > 0)
+        self.index
+            .search(&question)
+            .is_ok_and(|answer| answer.total > 0)
     }
 
     pub(crate) const fn fields(&self) -> &Fields {
@@ -114,7 +120,10 @@ impl Establishments {
             Clause::AnyOf(self.fields.departement, vec![code.to_string()]),
             Clause::AnyOf(self.fields.status, vec![open]),
         ];
-        let found = self.index.matching(&selection(clauses)).map(|matching| matching.hits);
+        let found = self
+            .index
+            .matching(&selection(clauses))
+            .map(|matching| matching.hits);
         let hits = found.unwrap_or_default().into_iter();
         let mut bodies: Vec<Arc<EstablishmentBody>> = hits.map(|hit| hit.body).collect();
         bodies.sort_by(|a, b| a.establishment.name.cmp(&b.establishment.name));
@@ -125,14 +134,18 @@ impl Establishments {
         &self,
         question: &Question,
     ) -> Result<Answer<Arc<EstablishmentBody>>, ApiError> {
-        self.index.search(question).map_err(|error| ApiError::internal(&error))
+        self.index
+            .search(question)
+            .map_err(|error| ApiError::internal(&error))
     }
 
     pub(crate) fn matching(
         &self,
         selection: &Selection,
     ) -> Result<Matching<Arc<EstablishmentBody>>, ApiError> {
-        self.index.matching(selection).map_err(|error| ApiError::internal(&error))
+        self.index
+            .matching(selection)
+            .map_err(|error| ApiError::internal(&error))
     }
 
     pub(crate) fn sums(
@@ -140,12 +153,20 @@ impl Establishments {
         selection: &Selection,
         numbers: &[search::NumberId],
     ) -> Result<Sums, ApiError> {
-        self.index.sums(selection, numbers).map_err(|error| ApiError::internal(&error))
+        self.index
+            .sums(selection, numbers)
+            .map_err(|error| ApiError::internal(&error))
     }
 }
 
 /// What meets these clauses on the document alone.
 fn selection(clauses: Vec<Clause>) -> Selection {
-    let filter = Filter { clauses, parts: Vec::new() };
-    Selection { filter, ..Selection::default() }
+    let filter = Filter {
+        clauses,
+        parts: Vec::new(),
+    };
+    Selection {
+        filter,
+        ..Selection::default()
+    }
 }

@@ -95,7 +95,10 @@ fn numbers(
     item: &EstablishmentItem,
     fields: &Fields,
 ) -> Vec<(search::NumberId, f64)> {
-    let places = establishment.capacity.as_ref().map(|c| f64::from(c.places.get()));
+    let places = establishment
+        .capacity
+        .as_ref()
+        .map(|c| f64::from(c.places.get()));
     let known = [
         (fields.production_area, item.production_area_m2.map(whole)),
         (fields.available_area, item.available_area_m2.map(whole)),
@@ -103,9 +106,15 @@ fn numbers(
         (fields.places, places),
         (fields.zone_count, Some(f64::from(item.zone_count))),
         (fields.dock_count, Some(f64::from(item.dock_count))),
-        (fields.updated_at, Some(seconds(establishment.record.updated_at))),
+        (
+            fields.updated_at,
+            Some(seconds(establishment.record.updated_at)),
+        ),
     ];
-    known.into_iter().filter_map(|(id, number)| Some((id, number?))).collect()
+    known
+        .into_iter()
+        .filter_map(|(id, number)| Some((id, number?)))
+        .collect()
 }
 
 /// An instant as the index compares it: seconds, with their fraction.
@@ -122,10 +131,20 @@ fn whole(number: u64) -> f64 {
 
 fn parts(establishment: &Establishment, fields: &Fields) -> Vec<search::Part> {
     let parts = establishment.parts();
-    let zones = parts.zones.iter().map(|zone| zone_part(zone, &fields.zones));
-    let docks = parts.docks.iter().map(|dock| dock_part(dock, &fields.docks));
+    let zones = parts
+        .zones
+        .iter()
+        .map(|zone| zone_part(zone, &fields.zones));
+    let docks = parts
+        .docks
+        .iter()
+        .map(|dock| dock_part(dock, &fields.docks));
     let activities = parts.activities.iter().map(|activity| {
-        let ActivityFields { part, activity: code, regime } = fields.activities;
+        let ActivityFields {
+            part,
+            activity: code,
+            regime,
+        } = fields.activities;
         search::Part {
             kind: part,
             id: activity.id.uuid(),
@@ -147,12 +166,21 @@ fn zone_part(zone: &Part<Zone>, fields: &ZoneFields) -> search::Part {
     for item in &zone.value.equipment {
         facets.push((fields.equipment, item.equipment.code().to_owned()));
     }
-    let available = zone.value.available_area_m2.map(|area| f64::from(area.get()));
+    let available = zone
+        .value
+        .available_area_m2
+        .map(|area| f64::from(area.get()));
     let numbers = [
         (fields.area, Some(f64::from(zone.value.area_m2.get()))),
         (fields.available, available),
-        (fields.height, zone.value.clear_height_m.map(domain::kernel::HeightM::get)),
-        (fields.power, zone.value.power_kva.map(domain::kernel::PowerKva::get)),
+        (
+            fields.height,
+            zone.value.clear_height_m.map(domain::kernel::HeightM::get),
+        ),
+        (
+            fields.power,
+            zone.value.power_kva.map(domain::kernel::PowerKva::get),
+        ),
     ];
     part(fields.part, zone.id.uuid(), facets, &numbers)
 }
@@ -162,12 +190,25 @@ fn dock_part(dock: &Part<Dock>, fields: &DockFields) -> search::Part {
     if let Some(leveller) = dock.value.leveller {
         facets.push((fields.leveller, leveller.to_string()));
     }
-    for size in dock.value.max_vehicle.into_iter().flat_map(VehicleSize::and_smaller) {
+    for size in dock
+        .value
+        .max_vehicle
+        .into_iter()
+        .flat_map(VehicleSize::and_smaller)
+    {
         facets.push((fields.vehicle, size.code().to_owned()));
     }
     let numbers = [
-        (fields.height, dock.value.height_cm.map(|height| f64::from(height.get()))),
-        (fields.clearance, dock.value.clearance_cm.map(|height| f64::from(height.get()))),
+        (
+            fields.height,
+            dock.value.height_cm.map(|height| f64::from(height.get())),
+        ),
+        (
+            fields.clearance,
+            dock.value
+                .clearance_cm
+                .map(|height| f64::from(height.get())),
+        ),
     ];
     part(fields.part, dock.id.uuid(), facets, &numbers)
 }
@@ -182,7 +223,10 @@ fn part(
         kind,
         id,
         facets,
-        numbers: numbers.iter().filter_map(|(id, number)| Some((*id, (*number)?))).collect(),
+        numbers: numbers
+            .iter()
+            .filter_map(|(id, number)| Some((*id, (*number)?)))
+            .collect(),
     }
 }
 
@@ -195,7 +239,10 @@ fn texts(
     let mut texts = vec![
         (fields.text.name, establishment.name.to_string()),
         (fields.text.kind, establishment.kind.kind.label().to_owned()),
-        (fields.text.territory, establishment.direction.label().to_owned()),
+        (
+            fields.text.territory,
+            establishment.direction.label().to_owned(),
+        ),
     ];
     if let Some(commune) = territories.commune(&establishment.address.commune) {
         texts.push((fields.text.commune, commune.name.clone()));
@@ -205,10 +252,16 @@ fn texts(
         texts.extend(region.map(|r| (fields.text.territory, r.name.clone())));
     }
     for part in &establishment.parts().activities {
-        texts.push((fields.text.activities, part.value.activity.label().to_owned()));
+        texts.push((
+            fields.text.activities,
+            part.value.activity.label().to_owned(),
+        ));
     }
     for part in &establishment.parts().possible_activities {
-        texts.push((fields.text.activities, part.value.activity.label().to_owned()));
+        texts.push((
+            fields.text.activities,
+            part.value.activity.label().to_owned(),
+        ));
     }
     texts
 }

@@ -116,7 +116,9 @@ impl Chunks {
         let catalogue = self.platform.catalogue()?;
         let base = catalogue.establishments().base();
         let header = first.then(|| CSV_COLUMNS.iter().map(ToString::to_string).collect());
-        let rows = hits.iter().map(|hit| csv_row(&hit.body.establishment, catalogue.reference(), base));
+        let rows = hits
+            .iter()
+            .map(|hit| csv_row(&hit.body.establishment, catalogue.reference(), base));
         let rows: Vec<Vec<String>> = header.into_iter().chain(rows).collect();
         render::csv_rows(&rows)
     }

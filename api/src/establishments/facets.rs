@@ -39,7 +39,10 @@ const MAX_FACETS: usize = 12;
 /// Reads `facets`.
 pub(crate) fn read(params: &mut Params, fields: &Fields) -> Vec<(&'static str, FacetRequest)> {
     let names = params.words("facets", &NAMES, MAX_FACETS);
-    names.into_iter().filter_map(|name| Some((name, request(name, fields)?))).collect()
+    names
+        .into_iter()
+        .filter_map(|name| Some((name, request(name, fields)?)))
+        .collect()
 }
 
 fn request(name: &str, fields: &Fields) -> Option<FacetRequest> {

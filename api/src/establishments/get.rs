@@ -45,7 +45,10 @@ pub(super) async fn get_establishment(
     params.finish()?;
     catalogue.reach(min_revision).await?;
     let revision = catalogue.revision();
-    let found = catalogue.establishments().find(&id).ok_or_else(ApiError::not_found)?;
+    let found = catalogue
+        .establishments()
+        .find(&id)
+        .ok_or_else(ApiError::not_found)?;
     let version = u64::try_from(found.establishment.record.version).unwrap_or(0);
     let read = Read::object(&req, version, revision, Format::Json);
     if let Some(known) = read.not_modified(&req) {

@@ -104,7 +104,9 @@ pub(super) async fn list_establishments(
     }
     let answer = catalogue.establishments().search(&asked.question)?;
     let next = answer.next.as_ref().map(|next| {
-        asked.text.next(platform.public_url(), &cursor::to_bytes(next))
+        asked
+            .text
+            .next(platform.public_url(), &cursor::to_bytes(next))
     });
     let mut response = read(answer.revision).ok();
     response.insert_header((cache::TOTAL_COUNT, answer.total));
@@ -153,7 +155,13 @@ impl Asked {
             limit,
             facets: facets.iter().map(|(_, request)| *request).collect(),
         };
-        Ok(Self { question, facets, format, min_revision, text })
+        Ok(Self {
+            question,
+            facets,
+            format,
+            min_revision,
+            text,
+        })
     }
 }
 
@@ -164,8 +172,14 @@ fn sort(params: &mut Params, filters: &Filters, establishments: &Establishments)
         ("relevance", Sort::Relevance),
         ("distance", Sort::Distance),
         ("name", Sort::Key),
-        ("-production_area_m2", Sort::NumberDesc(fields.production_area)),
-        ("-available_area_m2", Sort::NumberDesc(fields.available_area)),
+        (
+            "-production_area_m2",
+            Sort::NumberDesc(fields.production_area),
+        ),
+        (
+            "-available_area_m2",
+            Sort::NumberDesc(fields.available_area),
+        ),
     ];
     let default = match (filters.has_point(), filters.has_words()) {
         (true, _) => Sort::Distance,
@@ -225,7 +239,11 @@ fn item(
     hit: &Hit<Arc<EstablishmentBody>>,
     establishments: &Establishments,
 ) -> Result<(), ApiError> {
-    let rendered = hit.body.item_json.strip_suffix('}').unwrap_or(&hit.body.item_json);
+    let rendered = hit
+        .body
+        .item_json
+        .strip_suffix('}')
+        .unwrap_or(&hit.body.item_json);
     body.push_str(rendered);
     if let Some(distance) = hit.distance_km {
         write!(body, ",\"distance_km\":{}", render::kilometres(distance))
@@ -249,7 +267,11 @@ fn counts(
         serde_json::json!({"code": code, "label": label, "count": count})
     };
     let facets = asked.iter().zip(&answer.facets).map(|((name, _), values)| {
-        let values = values.iter().take(100).map(|value| count(name, value)).collect();
+        let values = values
+            .iter()
+            .take(100)
+            .map(|value| count(name, value))
+            .collect();
         ((*name).to_owned(), serde_json::Value::Array(values))
     });
     serde_json::Value::Object(facets.collect())

@@ -1,5 +1,8 @@
 //! What the document says of the parameters of establishments.
-#![expect(dead_code, reason = "the document reads these types, nothing else does")]
+#![expect(
+    dead_code,
+    reason = "the document reads these types, nothing else does"
+)]
 
 use domain::{
     activities::{Activity, WorkRegime},
@@ -34,7 +37,12 @@ pub(super) struct EstablishmentFilters {
     #[param(required = false, minimum = -180, maximum = 180, example = -0.58)]
     lon: Option<f64>,
     /// INSEE code of a commune whose centre is the point; goes with `radius_km`.
-    #[param(required = false, min_length = 5, max_length = 5, pattern = "^[0-9][0-9AB][0-9]{3}$")]
+    #[param(
+        required = false,
+        min_length = 5,
+        max_length = 5,
+        pattern = "^[0-9][0-9AB][0-9]{3}$"
+    )]
     near_commune: Option<String>,
     /// Radius around the point, in kilometres, great circle.
     #[param(required = false, minimum = 0.1, maximum = 500, example = 50)]

@@ -58,7 +58,9 @@ impl Filters {
     pub(crate) fn updated_since(&mut self, params: &mut Params, fields: &Fields) {
         if let Some(instant) = params.instant("updated_since") {
             let since = Some(seconds(instant));
-            self.filter.clauses.push(Clause::Range(fields.updated_at, since, None));
+            self.filter
+                .clauses
+                .push(Clause::Range(fields.updated_at, since, None));
         }
     }
 
@@ -105,23 +107,47 @@ fn territory_clauses(territory: Territory, fields: &Fields) -> Vec<Clause> {
         (fields.commune, territory.communes),
         (fields.direction, territory.directions),
     ];
-    lists.into_iter().filter_map(|(field, codes)| any_of(field, codes)).collect()
+    lists
+        .into_iter()
+        .filter_map(|(field, codes)| any_of(field, codes))
+        .collect()
 }
 
 fn document_clauses(params: &mut Params, fields: &Fields) -> Vec<Clause> {
     let any = [
-        (fields.kind, codes(&params.codes::<EstablishmentKind>("kind"))),
-        (fields.management, codes(&params.codes::<Management>("management"))),
-        (fields.possible_activity, codes(&params.codes::<Activity>("possible_activity"))),
-        (fields.any_activity, codes(&params.codes::<Activity>("any_activity"))),
+        (
+            fields.kind,
+            codes(&params.codes::<EstablishmentKind>("kind")),
+        ),
+        (
+            fields.management,
+            codes(&params.codes::<Management>("management")),
+        ),
+        (
+            fields.possible_activity,
+            codes(&params.codes::<Activity>("possible_activity")),
+        ),
+        (
+            fields.any_activity,
+            codes(&params.codes::<Activity>("any_activity")),
+        ),
     ];
     let all = [
-        (fields.possible_activity, codes(&params.codes::<Activity>("possible_activity_all"))),
-        (fields.any_activity, codes(&params.codes::<Activity>("any_activity_all"))),
+        (
+            fields.possible_activity,
+            codes(&params.codes::<Activity>("possible_activity_all")),
+        ),
+        (
+            fields.any_activity,
+            codes(&params.codes::<Activity>("any_activity_all")),
+        ),
     ];
-    let any = any.into_iter().filter_map(|(field, codes)| any_of(field, codes));
+    let any = any
+        .into_iter()
+        .filter_map(|(field, codes)| any_of(field, codes));
     let all = all.into_iter().filter(|(_, codes)| !codes.is_empty());
-    any.chain(all.map(|(field, codes)| Clause::AllOf(field, codes))).collect()
+    any.chain(all.map(|(field, codes)| Clause::AllOf(field, codes)))
+        .collect()
 }
 
 fn any_of(field: FacetId, codes: Vec<String>) -> Option<Clause> {
@@ -142,7 +168,10 @@ fn total_clauses(params: &mut Params, fields: &Fields) -> Vec<Clause> {
     );
     let available = area(params, "min_available_area_m2")
         .map(|min| Clause::Range(fields.available_area, Some(min), None));
-    [production, storage, available].into_iter().flatten().collect()
+    [production, storage, available]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn bounds(
@@ -190,7 +219,10 @@ fn activity_criteria(params: &mut Params, fields: &Fields) -> Vec<PartCriteria> 
         part: fields.part,
         conditions: vec![PartCondition::AnyOf(fields.activity, vec![code])],
     });
-    criteria(fields.part, conditions).into_iter().chain(each).collect()
+    criteria(fields.part, conditions)
+        .into_iter()
+        .chain(each)
+        .collect()
 }
 
 /// Every `zone_…` is met by one and the same zone.
@@ -198,19 +230,32 @@ fn zone_criteria(params: &mut Params, fields: &Fields) -> Option<PartCriteria> {
     let fields = &fields.zones;
     let any = [
         (fields.kind, codes(&params.codes::<ZoneKind>("zone_kind"))),
-        (fields.status, codes(&params.codes::<ZoneStatus>("zone_status"))),
-        (fields.equipment, codes(&params.codes::<Equipment>("zone_equipment"))),
+        (
+            fields.status,
+            codes(&params.codes::<ZoneStatus>("zone_status")),
+        ),
+        (
+            fields.equipment,
+            codes(&params.codes::<Equipment>("zone_equipment")),
+        ),
     ];
     let all = codes(&params.codes::<Equipment>("zone_equipment_all"));
     let at_least = [
         (fields.area, area(params, "zone_min_area_m2")),
         (fields.available, area(params, "zone_min_available_m2")),
-        (fields.height, params.number("zone_min_height_m", 0.0..=50.0)),
-        (fields.power, params.number("zone_min_power_kva", 0.0..=100_000.0)),
+        (
+            fields.height,
+            params.number("zone_min_height_m", 0.0..=50.0),
+        ),
+        (
+            fields.power,
+            params.number("zone_min_power_kva", 0.0..=100_000.0),
+        ),
     ];
     let any = any.into_iter().filter(|(_, codes)| !codes.is_empty());
-    let mut conditions: Vec<PartCondition> =
-        any.map(|(field, codes)| PartCondition::AnyOf(field, codes)).collect();
+    let mut conditions: Vec<PartCondition> = any
+        .map(|(field, codes)| PartCondition::AnyOf(field, codes))
+        .collect();
     if !all.is_empty() {
         conditions.push(PartCondition::AllOf(fields.equipment, all));
     }
@@ -226,7 +271,10 @@ fn dock_criteria(params: &mut Params, fields: &Fields) -> Option<PartCriteria> {
     let leveller = params.boolean("dock_leveller");
     let at_least = [
         (fields.height, whole(params, "dock_min_height_cm", 1_000)),
-        (fields.clearance, whole(params, "dock_min_clearance_cm", 1_000)),
+        (
+            fields.clearance,
+            whole(params, "dock_min_clearance_cm", 1_000),
+        ),
     ];
     let mut conditions = Vec::new();
     if !kinds.is_empty() {
@@ -234,10 +282,16 @@ fn dock_criteria(params: &mut Params, fields: &Fields) -> Option<PartCriteria> {
     }
     if let Some(size) = vehicle {
         // A dock carries every size it takes, so that a larger dock answers too.
-        conditions.push(PartCondition::AnyOf(fields.vehicle, vec![size.code().to_owned()]));
+        conditions.push(PartCondition::AnyOf(
+            fields.vehicle,
+            vec![size.code().to_owned()],
+        ));
     }
     if let Some(leveller) = leveller {
-        conditions.push(PartCondition::AnyOf(fields.leveller, vec![leveller.to_string()]));
+        conditions.push(PartCondition::AnyOf(
+            fields.leveller,
+            vec![leveller.to_string()],
+        ));
     }
     conditions.extend(minima(&at_least));
     criteria(fields.part, conditions)

@@ -22,7 +22,11 @@ use crate::{
 pub(crate) struct EstablishmentFeatures {
     /// Always `FeatureCollection`.
     #[serde(rename = "type")]
-    #[schema(max_length = 17, pattern = "^FeatureCollection$", example = "FeatureCollection")]
+    #[schema(
+        max_length = 17,
+        pattern = "^FeatureCollection$",
+        example = "FeatureCollection"
+    )]
     pub kind: &'static str,
     /// One page of features.
     #[schema(max_items = 100)]
@@ -66,7 +70,11 @@ pub(super) fn features(
     catalogue: &Catalogue,
 ) -> Result<String, ApiError> {
     let establishments = catalogue.establishments();
-    let features = answer.hits.iter().map(|hit| one_feature(hit, establishments)).collect();
+    let features = answer
+        .hits
+        .iter()
+        .map(|hit| one_feature(hit, establishments))
+        .collect();
     let collection = EstablishmentFeatures {
         kind: "FeatureCollection",
         features,
@@ -90,7 +98,13 @@ pub(super) fn csv(hits: &[Found], catalogue: &Catalogue) -> Result<Vec<u8>, ApiE
     let mut bytes = csv_rows(&[CSV_COLUMNS.iter().map(ToString::to_string).collect()])?;
     let rows: Vec<Vec<String>> = hits
         .iter()
-        .map(|hit| csv_row(&hit.body.establishment, catalogue.reference(), catalogue.establishments().base()))
+        .map(|hit| {
+            csv_row(
+                &hit.body.establishment,
+                catalogue.reference(),
+                catalogue.establishments().base(),
+            )
+        })
         .collect();
     bytes.extend(csv_rows(&rows)?);
     Ok(bytes)
@@ -102,7 +116,11 @@ pub(super) fn csv_rows(rows: &[Vec<String>]) -> Result<Vec<u8>, ApiError> {
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row).map_err(|error| ApiError::internal(&error))?;
+        writer
+            .write_record(row)
+            .map_err(|error| ApiError::internal(&error))?;
     }
-    writer.into_inner().map_err(|error| ApiError::internal(&error))
+    writer
+        .into_inner()
+        .map_err(|error| ApiError::internal(&error))
 }

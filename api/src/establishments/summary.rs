@@ -12,7 +12,10 @@ use crate::{
         cache::Read,
         negotiate::Format,
         page::Source,
-        params::{Params, documents::{MinRevision, Words}},
+        params::{
+            Params,
+            documents::{MinRevision, Words},
+        },
         problem::ApiError,
     },
     platform::Platform,

@@ -6,6 +6,47 @@ use crate::kernel::encoding::{decode_path, decode_query};
 
 /// The request whose answer is the example of each operation.
 pub const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "listEstablishments",
+        "/v1/establishments?near_commune=33063&radius_km=150&zone_min_area_m2=300&dock_vehicle=rigid_19t&facets=kind&limit=2",
+    ),
+    (
+        "summariseEstablishments",
+        "/v1/establishments/summary?direction=bordeaux",
+    ),
+    (
+        "exportEstablishments",
+        "/v1/establishments/export?commune=33192&format=ndjson",
+    ),
+    (
+        "getEstablishment",
+        "/v1/establishments/cp-bordeaux-gradignan",
+    ),
+    (
+        "listContacts",
+        "/v1/contacts?purpose=production&establishment=cp-bordeaux-gradignan",
+    ),
+    (
+        "listCommunes",
+        "/v1/territories/communes?q=bordeaux&limit=2",
+    ),
+    ("getCommune", "/v1/territories/communes/33063"),
+    (
+        "listDepartements",
+        "/v1/territories/departements?direction=bordeaux&limit=2",
+    ),
+    ("getDepartement", "/v1/territories/departements/33"),
+    ("listRegions", "/v1/territories/regions?limit=2"),
+    ("getRegion", "/v1/territories/regions/75"),
+    ("listDirections", "/v1/territories/directions?limit=2"),
+    ("getDirection", "/v1/territories/directions/bordeaux"),
+    (
+        "listActivities",
+        "/v1/activities?family=wood_furniture&limit=2",
+    ),
+    ("getActivity", "/v1/activities/joinery"),
+    ("listCodeLists", "/v1/code-lists?limit=2"),
+    ("getCodeList", "/v1/code-lists/vehicle-sizes"),
     ("getLimits", "/v1/limits"),
     ("getLiveness", "/health/live"),
     ("getReadiness", "/health/ready"),

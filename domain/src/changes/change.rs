@@ -77,7 +77,10 @@ mod tests {
 
     #[test]
     fn an_actor_is_one_visible_word() {
-        assert_eq!("cli:import".parse::<Actor>().unwrap().as_str(), "cli:import");
+        assert_eq!(
+            "cli:import".parse::<Actor>().unwrap().as_str(),
+            "cli:import"
+        );
         for bad in ["", "a b", "é", "a\n", &"a".repeat(121)] {
             assert_eq!(bad.parse::<Actor>(), Err(ActorError), "{bad:?}");
         }

@@ -16,7 +16,9 @@ impl EventType {
     /// The resource it happens to: what stands before the dot.
     #[must_use]
     pub fn resource(self) -> &'static str {
-        self.code().split_once('.').map_or(self.code(), |(resource, _)| resource)
+        self.code()
+            .split_once('.')
+            .map_or(self.code(), |(resource, _)| resource)
     }
 }
 

@@ -36,7 +36,10 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_split() {
-        assert_eq!(folded_words("L'Haÿ-les-Roses"), ["l", "hay", "les", "roses"]);
+        assert_eq!(
+            folded_words("L'Haÿ-les-Roses"),
+            ["l", "hay", "les", "roses"]
+        );
         assert_eq!(folded_words("ŒUVRE, e\u{301}té 2"), ["oeuvre", "ete", "2"]);
         assert!(folded_words(" — ").is_empty());
     }

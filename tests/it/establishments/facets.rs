@@ -9,9 +9,18 @@ use crate::support::{Parts, Server, on};
 
 #[track_caller]
 fn facet(server: &Server, name: &str, query: &str) -> Vec<(String, u64)> {
-    let list = server.get(&format!("/v1/establishments?limit=1&facets={name}&{query}")).json();
-    let values = list["facets"][name].as_array().unwrap_or_else(|| panic!("{list}"));
-    let pair = |v: &Value| (v["code"].as_str().unwrap().to_owned(), v["count"].as_u64().unwrap());
+    let list = server
+        .get(&format!("/v1/establishments?limit=1&facets={name}&{query}"))
+        .json();
+    let values = list["facets"][name]
+        .as_array()
+        .unwrap_or_else(|| panic!("{list}"));
+    let pair = |v: &Value| {
+        (
+            v["code"].as_str().unwrap().to_owned(),
+            v["count"].as_u64().unwrap(),
+        )
+    };
     values.iter().map(pair).collect()
 }
 
@@ -41,7 +50,9 @@ fn facets_count_exactly_with_labels() {
             ("region", "/address/region/code"),
             ("departement", "/address/departement/code"),
         ] {
-            let values = all.iter().map(|i| i.pointer(pointer).unwrap().as_str().unwrap().to_owned());
+            let values = all
+                .iter()
+                .map(|i| i.pointer(pointer).unwrap().as_str().unwrap().to_owned());
             assert_eq!(facet(server, name, ""), take_100(counted(values)), "{name}");
         }
     });
@@ -67,22 +78,44 @@ fn facets_of_parts_count_establishments_over_matching_parts() {
     on(Parts::Demo, |server| {
         let sheets = sheets(server, "");
         let distinct = |sheet: &Value, list: &str, code: &dyn Fn(&Value) -> Vec<String>| {
-            let mut codes: Vec<String> =
-                sheet[list].as_array().unwrap().iter().flat_map(code).collect();
+            let mut codes: Vec<String> = sheet[list]
+                .as_array()
+                .unwrap()
+                .iter()
+                .flat_map(code)
+                .collect();
             codes.sort();
             codes.dedup();
             codes
         };
         let status = |z: &Value| vec![z["status"]["code"].as_str().unwrap().to_owned()];
         let large = |z: &Value| {
-            if z["area_m2"].as_u64() >= Some(600) { status(z) } else { vec![] }
+            if z["area_m2"].as_u64() >= Some(600) {
+                status(z)
+            } else {
+                vec![]
+            }
         };
         let by_hand = counted(sheets.iter().flat_map(|s| distinct(s, "zones", &large)));
-        assert_eq!(facet(server, "zone_status", "zone_min_area_m2=600"), by_hand);
-        let own = facet(server, "zone_status", "zone_min_area_m2=600&zone_status=closed");
-        assert_eq!(own, by_hand, "its own filter is ignored, the other criterion is not");
+        assert_eq!(
+            facet(server, "zone_status", "zone_min_area_m2=600"),
+            by_hand
+        );
+        let own = facet(
+            server,
+            "zone_status",
+            "zone_min_area_m2=600&zone_status=closed",
+        );
+        assert_eq!(
+            own, by_hand,
+            "its own filter is ignored, the other criterion is not"
+        );
         let regime = |a: &Value| vec![a["regime"]["code"].as_str().unwrap().to_owned()];
-        let by_hand = counted(sheets.iter().flat_map(|s| distinct(s, "activities", &regime)));
+        let by_hand = counted(
+            sheets
+                .iter()
+                .flat_map(|s| distinct(s, "activities", &regime)),
+        );
         assert_eq!(facet(server, "regime", ""), by_hand);
     });
 }
@@ -91,10 +124,25 @@ fn facets_of_parts_count_establishments_over_matching_parts() {
 fn vehicle_sizes_count_each_size_that_is_taken() {
     on(Parts::Demo, |server| {
         let counts: BTreeMap<_, _> = facet(server, "dock_vehicle", "").into_iter().collect();
-        let sizes = ["van_3t5", "rigid_12t", "rigid_19t", "rigid_26t", "articulated_44t"];
-        let cumulative: Vec<u64> = sizes.iter().map(|s| counts.get(*s).copied().unwrap_or(0)).collect();
-        assert!(cumulative.windows(2).all(|pair| pair[0] >= pair[1]), "{cumulative:?}");
-        assert!(cumulative[4] > 0 && cumulative[0] > cumulative[4], "{cumulative:?}");
+        let sizes = [
+            "van_3t5",
+            "rigid_12t",
+            "rigid_19t",
+            "rigid_26t",
+            "articulated_44t",
+        ];
+        let cumulative: Vec<u64> = sizes
+            .iter()
+            .map(|s| counts.get(*s).copied().unwrap_or(0))
+            .collect();
+        assert!(
+            cumulative.windows(2).all(|pair| pair[0] >= pair[1]),
+            "{cumulative:?}"
+        );
+        assert!(
+            cumulative[4] > 0 && cumulative[0] > cumulative[4],
+            "{cumulative:?}"
+        );
     });
 }
 
@@ -102,13 +150,29 @@ fn vehicle_sizes_count_each_size_that_is_taken() {
 fn twelve_facets_at_most_each_known() {
     on(Parts::Demo, |server| {
         let names = "kind,management,direction,region,departement,activity,possible_activity,any_activity,regime,zone_kind,zone_status,zone_equipment";
-        let list = server.get(&format!("/v1/establishments?limit=1&facets={names}")).json();
+        let list = server
+            .get(&format!("/v1/establishments?limit=1&facets={names}"))
+            .json();
         assert_eq!(list["facets"].as_object().unwrap().len(), 12);
         let more = server.get(&format!("/v1/establishments?facets={names},dock_kind"));
-        assert_eq!(more.refused("invalid-parameter"), [("facets".to_owned(), "length".to_owned())]);
+        assert_eq!(
+            more.refused("invalid-parameter"),
+            [("facets".to_owned(), "length".to_owned())]
+        );
         let unknown = server.get("/v1/establishments?facets=commune");
-        assert_eq!(unknown.refused("invalid-parameter"), [("facets".to_owned(), "code".to_owned())]);
-        let rest = server.get("/v1/establishments?limit=1&facets=dock_kind,dock_vehicle,dock_leveller").json();
-        assert_eq!(rest["facets"]["dock_leveller"][0]["label"].as_str().map(str::len), Some(3), "Oui, Non");
+        assert_eq!(
+            unknown.refused("invalid-parameter"),
+            [("facets".to_owned(), "code".to_owned())]
+        );
+        let rest = server
+            .get("/v1/establishments?limit=1&facets=dock_kind,dock_vehicle,dock_leveller")
+            .json();
+        assert_eq!(
+            rest["facets"]["dock_leveller"][0]["label"]
+                .as_str()
+                .map(str::len),
+            Some(3),
+            "Oui, Non"
+        );
     });
 }

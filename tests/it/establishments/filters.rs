@@ -7,7 +7,14 @@ use crate::support::{Parts, on};
 fn the_186_real_establishments_are_listed() {
     on(Parts::Real, |server| {
         assert_eq!(total(server, ""), 186);
-        let kinds = [("ma", 73), ("cp", 67), ("cd", 26), ("csl", 9), ("epm", 6), ("mc", 5)];
+        let kinds = [
+            ("ma", 73),
+            ("cp", 67),
+            ("cd", 26),
+            ("csl", 9),
+            ("epm", 6),
+            ("mc", 5),
+        ];
         for (kind, count) in kinds {
             assert_eq!(total(server, &format!("kind={kind}")), count, "{kind}");
         }
@@ -21,13 +28,21 @@ fn territories_limit_the_list() {
         assert_eq!(total(server, "direction=bordeaux"), 20);
         assert_eq!(total(server, "direction=bordeaux,dijon"), 39);
         filters_by(server, "region=93,94", |sheet| {
-            ["93", "94"].iter().any(|code| sheet["address"]["region"]["code"] == *code)
+            ["93", "94"]
+                .iter()
+                .any(|code| sheet["address"]["region"]["code"] == *code)
         });
         filters_by(server, "departement=2B", |sheet| {
             sheet["address"]["departement"]["code"] == "2B"
         });
-        filters_by(server, "commune=33192", |sheet| sheet["address"]["commune"]["code"] == "33192");
-        assert_eq!(total(server, "region=75&departement=13"), 0, "filters add up");
+        filters_by(server, "commune=33192", |sheet| {
+            sheet["address"]["commune"]["code"] == "33192"
+        });
+        assert_eq!(
+            total(server, "region=75&departement=13"),
+            0,
+            "filters add up"
+        );
     });
 }
 
@@ -35,9 +50,16 @@ fn territories_limit_the_list() {
 fn a_commune_comes_with_its_arrondissements() {
     on(Parts::Real, |server| {
         let found = all(server, "commune=75056");
-        let communes: Vec<_> = found.iter().map(|i| i["address"]["commune"]["code"].clone()).collect();
+        let communes: Vec<_> = found
+            .iter()
+            .map(|i| i["address"]["commune"]["code"].clone())
+            .collect();
         assert!(!communes.is_empty());
-        assert!(communes.iter().all(|code| code == "75056" || code.as_str().unwrap().starts_with("751")));
+        assert!(
+            communes
+                .iter()
+                .all(|code| code == "75056" || code.as_str().unwrap().starts_with("751"))
+        );
     });
 }
 
@@ -47,15 +69,26 @@ fn activities_in_place_possible_or_both() {
         let has = |list: &'static str, code: &'static str| {
             move |sheet: &serde_json::Value| some(sheet, list, |a| a["activity"]["code"] == code)
         };
-        let (here, could) = (has("activities", "packaging"), has("possible_activities", "packaging"));
+        let (here, could) = (
+            has("activities", "packaging"),
+            has("possible_activities", "packaging"),
+        );
         filters_by(server, "activity=packaging", here);
         filters_by(server, "possible_activity=packaging", could);
-        filters_by(server, "any_activity=packaging", |sheet| here(sheet) || could(sheet));
+        filters_by(server, "any_activity=packaging", |sheet| {
+            here(sheet) || could(sheet)
+        });
         let laundry = has("activities", "laundry");
-        filters_by(server, "activity=packaging,laundry", |s| here(s) || laundry(s));
-        filters_by(server, "activity_all=packaging,laundry", |s| here(s) && laundry(s));
+        filters_by(server, "activity=packaging,laundry", |s| {
+            here(s) || laundry(s)
+        });
+        filters_by(server, "activity_all=packaging,laundry", |s| {
+            here(s) && laundry(s)
+        });
         let joinery = has("possible_activities", "joinery");
-        filters_by(server, "possible_activity_all=packaging,joinery", |s| could(s) && joinery(s));
+        filters_by(server, "possible_activity_all=packaging,joinery", |s| {
+            could(s) && joinery(s)
+        });
         let any_joinery = has("activities", "joinery");
         filters_by(server, "any_activity_all=packaging,joinery", |s| {
             (here(s) || could(s)) && (any_joinery(s) || joinery(s))
@@ -84,14 +117,20 @@ fn totals_of_areas_have_bounds() {
         let production = area("production_area_m2");
         let storage = area("storage_area_m2");
         let available = area("available_area_m2");
-        filters_by(server, "min_production_area_m2=1500", |s| production(s) >= Some(1500));
+        filters_by(server, "min_production_area_m2=1500", |s| {
+            production(s) >= Some(1500)
+        });
         filters_by(server, "max_production_area_m2=1500", |s| {
             production(s).is_some_and(|area| area <= 1500)
         });
-        filters_by(server, "min_storage_area_m2=200&max_storage_area_m2=600", |s| {
-            storage(s).is_some_and(|area| (200..=600).contains(&area))
+        filters_by(
+            server,
+            "min_storage_area_m2=200&max_storage_area_m2=600",
+            |s| storage(s).is_some_and(|area| (200..=600).contains(&area)),
+        );
+        filters_by(server, "min_available_area_m2=300", |s| {
+            available(s) >= Some(300)
         });
-        filters_by(server, "min_available_area_m2=300", |s| available(s) >= Some(300));
     });
 }
 
@@ -106,7 +145,11 @@ fn what_an_establishment_does_not_tell_satisfies_no_bound() {
 #[test]
 fn management_filters_and_may_find_nothing() {
     on(Parts::Real, |server| {
-        assert_eq!(total(server, "management=delegated"), 0, "no open source gives it");
+        assert_eq!(
+            total(server, "management=delegated"),
+            0,
+            "no open source gives it"
+        );
     });
 }
 
@@ -117,7 +160,11 @@ fn updated_since_compares_instants() {
         assert_eq!(total(server, "updated_since=2100-01-01T00:00:00Z"), 0);
         let item = &all(server, "q=gradignan")[0];
         let at = item["updated_at"].as_str().unwrap();
-        assert_eq!(total(server, &format!("q=gradignan&updated_since={at}")), 1, "its own instant");
+        assert_eq!(
+            total(server, &format!("q=gradignan&updated_since={at}")),
+            1,
+            "its own instant"
+        );
     });
 }
 
@@ -140,12 +187,21 @@ fn what_cannot_be_used_is_refused_all_at_once() {
 #[test]
 fn unknown_and_repeated_parameters_are_refused() {
     on(Parts::Real, |server| {
-        let unknown = server.get("/v1/establishments?colour=red").refused("unknown-parameter");
+        let unknown = server
+            .get("/v1/establishments?colour=red")
+            .refused("unknown-parameter");
         assert_eq!(unknown, [("colour".to_owned(), "unknown".to_owned())]);
-        let repeated = server.get("/v1/establishments?limit=1&limit=2").refused("invalid-parameter");
+        let repeated = server
+            .get("/v1/establishments?limit=1&limit=2")
+            .refused("invalid-parameter");
         assert_eq!(repeated, [("limit".to_owned(), "multiple".to_owned())]);
         let order = "min_storage_area_m2=2&max_storage_area_m2=1";
-        let refused = server.get(&format!("/v1/establishments?{order}")).refused("invalid-parameter");
-        assert_eq!(refused, [("max_storage_area_m2".to_owned(), "order".to_owned())]);
+        let refused = server
+            .get(&format!("/v1/establishments?{order}"))
+            .refused("invalid-parameter");
+        assert_eq!(
+            refused,
+            [("max_storage_area_m2".to_owned(), "order".to_owned())]
+        );
     });
 }

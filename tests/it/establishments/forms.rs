@@ -10,17 +10,38 @@ fn the_form_is_that_of_accept_or_of_format() {
     on(Parts::Real, |server| {
         let kind = |path: &str, accept: &str| {
             let answer = server.get_with(path, &[("Accept", accept)]);
-            (answer.status, answer.header("content-type").split(';').next().unwrap().to_owned())
+            (
+                answer.status,
+                answer
+                    .header("content-type")
+                    .split(';')
+                    .next()
+                    .unwrap()
+                    .to_owned(),
+            )
         };
         let path = "/v1/establishments?limit=1";
         let form = |name: &str| (200, name.to_owned());
         assert_eq!(kind(path, "*/*"), form("application/json"));
-        assert_eq!(kind(path, "application/geo+json"), form("application/geo+json"));
+        assert_eq!(
+            kind(path, "application/geo+json"),
+            form("application/geo+json")
+        );
         assert_eq!(kind(path, "text/csv"), form("text/csv"));
-        assert_eq!(kind(path, "text/html, application/json;q=0.9"), form("application/json"));
-        assert_eq!(kind(&format!("{path}&format=csv"), "application/json"), form("text/csv"));
-        server.get_with(path, &[("Accept", "text/turtle")]).problem(406, "not-acceptable");
-        let refused = server.get(&format!("{path}&format=ndjson")).refused("invalid-parameter");
+        assert_eq!(
+            kind(path, "text/html, application/json;q=0.9"),
+            form("application/json")
+        );
+        assert_eq!(
+            kind(&format!("{path}&format=csv"), "application/json"),
+            form("text/csv")
+        );
+        server
+            .get_with(path, &[("Accept", "text/turtle")])
+            .problem(406, "not-acceptable");
+        let refused = server
+            .get(&format!("{path}&format=ndjson"))
+            .refused("invalid-parameter");
         assert_eq!(refused, [("format".to_owned(), "code".to_owned())]);
     });
 }
@@ -34,8 +55,14 @@ fn geojson_has_longitude_first_and_pages() {
         assert_eq!(collection["total"], 1);
         let feature = &collection["features"][0];
         let item = &all(server, "q=gradignan")[0];
-        assert_eq!(feature["geometry"]["coordinates"][0], item["position"]["lon"]);
-        assert_eq!(feature["geometry"]["coordinates"][1], item["position"]["lat"]);
+        assert_eq!(
+            feature["geometry"]["coordinates"][0],
+            item["position"]["lon"]
+        );
+        assert_eq!(
+            feature["geometry"]["coordinates"][1],
+            item["position"]["lat"]
+        );
         assert_eq!(feature["id"], item["id"]);
         assert_eq!(feature["properties"]["kind"], "cp");
         let page = server.get("/v1/establishments?limit=5&format=geojson");
@@ -57,7 +84,12 @@ fn csv_has_a_header_row_crlf_and_its_total() {
         let mut reader = csv::Reader::from_reader(answer.body.as_slice());
         let slugs_read: Vec<String> = reader.records().map(|r| r.unwrap()[1].to_owned()).collect();
         let page = server.get("/v1/establishments?limit=3&kind=mc").json();
-        let listed: Vec<&str> = page["items"].as_array().unwrap().iter().map(|i| i["slug"].as_str().unwrap()).collect();
+        let listed: Vec<&str> = page["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|i| i["slug"].as_str().unwrap())
+            .collect();
         assert_eq!(slugs_read, listed);
     });
 }
@@ -68,7 +100,11 @@ fn an_export_gives_everything_that_matches_in_three_forms() {
         let ndjson = server.get("/v1/establishments/export?direction=lyon");
         assert_eq!(ndjson.header("content-type"), "application/x-ndjson");
         assert!(!ndjson.header("catalogue-revision").is_empty());
-        let lines: Vec<Value> = ndjson.text().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let lines: Vec<Value> = ndjson
+            .text()
+            .lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect();
         assert_eq!(slugs(&lines), slugs(&all(server, "direction=lyon")));
         let ids: Vec<&str> = lines.iter().map(|l| l["id"].as_str().unwrap()).collect();
         assert!(ids.is_sorted());
@@ -104,8 +140,17 @@ fn what_is_known_is_answered_304() {
             assert_eq!(first.status, 200, "{path}");
             let etag = first.header("etag");
             assert!(etag.starts_with('"'), "{path}: strong: {etag}");
-            assert_eq!(first.header("cache-control"), "public, max-age=60, stale-while-revalidate=600", "{path}");
-            for known in [etag.to_owned(), format!("W/{etag}"), format!("\"x\", {etag}"), "*".to_owned()] {
+            assert_eq!(
+                first.header("cache-control"),
+                "public, max-age=60, stale-while-revalidate=600",
+                "{path}"
+            );
+            for known in [
+                etag.to_owned(),
+                format!("W/{etag}"),
+                format!("\"x\", {etag}"),
+                "*".to_owned(),
+            ] {
                 let again = server.get_with(path, &[("If-None-Match", &known)]);
                 assert_eq!((again.status, again.body.len()), (304, 0), "{path} {known}");
                 for name in ["etag", "cache-control", "vary", "catalogue-revision"] {
@@ -114,7 +159,10 @@ fn what_is_known_is_answered_304() {
             }
             let other = server.get_with(path, &[("If-None-Match", "\"other\"")]);
             assert_eq!(other.status, 200, "{path}");
-            let gzip = server.get_with(path, &[("Accept-Encoding", "gzip"), ("If-None-Match", etag)]);
+            let gzip = server.get_with(
+                path,
+                &[("Accept-Encoding", "gzip"), ("If-None-Match", etag)],
+            );
             assert_eq!(gzip.status, 200, "{path}: the tag of another coding");
             assert_eq!(gzip.header("content-encoding"), "gzip", "{path}");
             assert_ne!(gzip.header("etag"), etag, "{path}");
@@ -127,15 +175,22 @@ fn parameters_are_checked_before_tags_are_compared() {
     on(Parts::Real, |server| {
         let etag = server.get("/v1/establishments").header("etag").to_owned();
         let headers = [("If-None-Match", etag.as_str())];
-        server.get_with("/v1/establishments?colour=red", &headers).problem(400, "unknown-parameter");
-        server.get_with("/v1/establishments?kind=x", &headers).problem(400, "invalid-parameter");
+        server
+            .get_with("/v1/establishments?colour=red", &headers)
+            .problem(400, "unknown-parameter");
+        server
+            .get_with("/v1/establishments?kind=x", &headers)
+            .problem(400, "invalid-parameter");
     });
 }
 
 #[test]
 fn min_revision_waits_then_says_where_this_node_is() {
     on(Parts::Real, |server| {
-        let revision = server.get("/v1/establishments").header("catalogue-revision").to_owned();
+        let revision = server
+            .get("/v1/establishments")
+            .header("catalogue-revision")
+            .to_owned();
         let reached = server.get(&format!("/v1/establishments?min_revision={revision}"));
         assert_eq!(reached.status, 200);
         let beyond = server.get("/v1/establishments?min_revision=999999999");

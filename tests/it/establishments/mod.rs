@@ -16,31 +16,23 @@ use crate::support::Server;
 /// The items of a list.
 #[track_caller]
 fn items(server: &Server, query: &str) -> Vec<Value> {
-    let list = server.get(&format!("/v1/establishments?limit=100&{query}")).json();
+    let list = server
+        .get(&format!("/v1/establishments?limit=100&{query}"))
+        .json();
     list["items"].as_array().unwrap().clone()
 }
 
 /// Every item that matches, through every page.
 #[track_caller]
 fn all(server: &Server, query: &str) -> Vec<Value> {
-    let mut address = format!("/v1/establishments?limit=100&{query}");
-    let mut found = Vec::new();
-    loop {
-        let page = server.get(&address).json();
-        found.extend(page["items"].as_array().unwrap().iter().cloned());
-        match page["next"].as_str() {
-            Some(next) => address = next.to_owned(),
-            None => {
-                assert_eq!(page["total"], found.len(), "{query}: the total counts every item");
-                return found;
-            }
-        }
-    }
+    server.walk(&format!("/v1/establishments?limit=100&{query}"))
 }
 
 #[track_caller]
 fn total(server: &Server, query: &str) -> u64 {
-    let list = server.get(&format!("/v1/establishments?limit=1&{query}")).json();
+    let list = server
+        .get(&format!("/v1/establishments?limit=1&{query}"))
+        .json();
     list["total"].as_u64().unwrap()
 }
 
@@ -48,27 +40,44 @@ fn total(server: &Server, query: &str) -> u64 {
 fn sheets(server: &Server, query: &str) -> Vec<Value> {
     let export = server.get(&format!("/v1/establishments/export?format=ndjson&{query}"));
     assert_eq!(export.status, 200, "{}", export.text());
-    export.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    export
+        .text()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// The slugs, sorted.
 fn slugs(items: &[Value]) -> Vec<String> {
-    let mut slugs: Vec<String> =
-        items.iter().map(|item| item["slug"].as_str().unwrap().to_owned()).collect();
+    let mut slugs: Vec<String> = items
+        .iter()
+        .map(|item| item["slug"].as_str().unwrap().to_owned())
+        .collect();
     slugs.sort();
     slugs
 }
 
 /// Whether a part of a sheet meets a condition.
 fn some(sheet: &Value, list: &str, meets: impl Fn(&Value) -> bool) -> bool {
-    sheet[list].as_array().is_some_and(|parts| parts.iter().any(meets))
+    sheet[list]
+        .as_array()
+        .is_some_and(|parts| parts.iter().any(meets))
 }
 
 /// A filter answers exactly the sheets that meet a condition told in the words of the sheet.
 #[track_caller]
 fn filters_by(server: &Server, query: &str, meets: impl Fn(&Value) -> bool) {
-    let expected: Vec<Value> = sheets(server, "").into_iter().filter(|sheet| meets(sheet)).collect();
-    assert!(!expected.is_empty(), "{query}: nothing to find, the test proves nothing");
-    assert!(expected.len() < 186, "{query}: everything is found, the test proves nothing");
+    let expected: Vec<Value> = sheets(server, "")
+        .into_iter()
+        .filter(|sheet| meets(sheet))
+        .collect();
+    assert!(
+        !expected.is_empty(),
+        "{query}: nothing to find, the test proves nothing"
+    );
+    assert!(
+        expected.len() < 186,
+        "{query}: everything is found, the test proves nothing"
+    );
     assert_eq!(slugs(&all(server, query)), slugs(&expected), "{query}");
 }

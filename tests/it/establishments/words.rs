@@ -16,24 +16,40 @@ fn accents_and_case_do_not_count() {
 #[test]
 fn every_word_must_match_in_some_field() {
     on(Parts::Real, |server| {
-        assert_eq!(total(server, "q=maison%20arret%20bordeaux"), total(server, "q=bordeaux%20arret%20maison"));
+        assert_eq!(
+            total(server, "q=maison%20arret%20bordeaux"),
+            total(server, "q=bordeaux%20arret%20maison")
+        );
         assert_eq!(total(server, "q=gradignan%20argentan"), 0);
-        assert_eq!(items(server, "q=gradignan")[0]["slug"], "cp-bordeaux-gradignan");
+        assert_eq!(
+            items(server, "q=gradignan")[0]["slug"],
+            "cp-bordeaux-gradignan"
+        );
     });
 }
 
 #[test]
 fn the_last_word_matches_as_a_prefix() {
     on(Parts::Real, |server| {
-        assert_eq!(items(server, "q=gradig")[0]["slug"], "cp-bordeaux-gradignan");
-        assert_eq!(total(server, "q=gradig%20bordeaux"), 0, "only the last word");
+        assert_eq!(
+            items(server, "q=gradig")[0]["slug"],
+            "cp-bordeaux-gradignan"
+        );
+        assert_eq!(
+            total(server, "q=gradig%20bordeaux"),
+            0,
+            "only the last word"
+        );
     });
 }
 
 #[test]
 fn a_word_that_matches_nothing_matches_within_one_edit() {
     on(Parts::Real, |server| {
-        assert_eq!(items(server, "q=gradignen")[0]["slug"], "cp-bordeaux-gradignan");
+        assert_eq!(
+            items(server, "q=gradignen")[0]["slug"],
+            "cp-bordeaux-gradignan"
+        );
         assert_eq!(total(server, "q=xradignan"), 0, "the first letter is kept");
     });
 }
@@ -51,10 +67,14 @@ fn words_match_by_their_stem() {
 fn relevance_is_the_order_of_words_and_the_name_otherwise() {
     on(Parts::Real, |server| {
         let found = items(server, "q=paris");
-        assert_eq!(found[0]["address"]["commune"]["name"].as_str().unwrap().contains("Paris"), true, "{}", found[0]);
+        let first = found[0]["address"]["commune"]["name"].as_str().unwrap();
+        assert!(first.contains("Paris"), "{first}");
         let by_name = items(server, "q=paris&sort=name");
         assert_eq!(by_name.len(), found.len());
-        let names: Vec<String> = by_name.iter().map(|i| search::fold(i["name"].as_str().unwrap())).collect();
+        let names: Vec<String> = by_name
+            .iter()
+            .map(|i| search::fold(i["name"].as_str().unwrap()))
+            .collect();
         assert!(names.windows(2).all(|pair| pair[0] <= pair[1]), "{names:?}");
     });
 }
@@ -62,7 +82,11 @@ fn relevance_is_the_order_of_words_and_the_name_otherwise() {
 #[test]
 fn one_to_ten_words() {
     on(Parts::Real, |server| {
-        let refused = |q: &str| server.get(&format!("/v1/establishments?q={q}")).refused("invalid-parameter");
+        let refused = |q: &str| {
+            server
+                .get(&format!("/v1/establishments?q={q}"))
+                .refused("invalid-parameter")
+        };
         let length = [("q".to_owned(), "length".to_owned())];
         assert_eq!(refused(""), length);
         assert_eq!(refused("%20!%20"), length);

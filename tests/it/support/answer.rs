@@ -14,12 +14,19 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn new(asked: &str, status: u16, headers: HeaderMap, body: Vec<u8>) -> Self {
-        Self { status, headers, body, asked: asked.to_owned() }
+        Self {
+            status,
+            headers,
+            body,
+            asked: asked.to_owned(),
+        }
     }
 
     /// A header's text; empty when absent.
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -30,7 +37,12 @@ impl Answer {
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         assert_eq!(self.status, 200, "{}: {}", self.asked, self.text());
-        assert_eq!(self.header("content-type"), "application/json", "{}", self.asked);
+        assert_eq!(
+            self.header("content-type"),
+            "application/json",
+            "{}",
+            self.asked
+        );
         serde_json::from_slice(&self.body).unwrap()
     }
 
@@ -39,11 +51,18 @@ impl Answer {
     pub(crate) fn problem(&self, status: u16, slug: &str) -> Value {
         let asked = &self.asked;
         assert_eq!(self.status, status, "{asked}: {}", self.text());
-        assert_eq!(self.header("content-type"), "application/problem+json", "{asked}");
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{asked}"
+        );
         assert_eq!(self.header("cache-control"), "no-store", "{asked}");
         let problem: Value = serde_json::from_slice(&self.body).unwrap();
         let kind = problem["type"].as_str().unwrap();
-        assert!(kind.ends_with(&format!("/problems/{slug}")), "{asked}: {problem}");
+        assert!(
+            kind.ends_with(&format!("/problems/{slug}")),
+            "{asked}: {problem}"
+        );
         assert_eq!(problem["status"], status, "{asked}");
         assert!(!problem["title"].as_str().unwrap().is_empty(), "{asked}");
         let instance = problem["instance"].as_str().unwrap();
@@ -57,6 +76,9 @@ impl Answer {
         let problem = self.problem(400, slug);
         let errors = problem["errors"].as_array().cloned().unwrap_or_default();
         let text = |error: &Value, name: &str| error[name].as_str().unwrap().to_owned();
-        errors.iter().map(|e| (text(e, "parameter"), text(e, "code"))).collect()
+        errors
+            .iter()
+            .map(|e| (text(e, "parameter"), text(e, "code")))
+            .collect()
     }
 }

@@ -8,7 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use persistence::{Engine, testing::{TestDb, postgres_server}};
+use persistence::{
+    Engine,
+    testing::{TestDb, postgres_server},
+};
+use serde_json::Value;
 use tempfile::TempDir;
 use ureq::Agent;
 
@@ -50,7 +54,13 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
         let mut command = atigip(&db);
-        command.args(["serve", "--bind", "127.0.0.1:0", "--metrics-bind", "127.0.0.1:0"]);
+        command.args([
+            "serve",
+            "--bind",
+            "127.0.0.1:0",
+            "--metrics-bind",
+            "127.0.0.1:0",
+        ]);
         command.args(["--poll-ms", "50", "--workers", "2"]);
         if !flags.contains(&"--rate-address-per-minute") {
             command.args(["--rate-address-per-minute", "off"]);
@@ -58,12 +68,14 @@ impl Server {
         if parts == Parts::Demo {
             command.arg("--demo");
         }
-        command.args(flags).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
+        command
+            .args(flags)
+            .stdout(Stdio::piped())
+            .stderr(File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = output.find_map(|line| {
-            Some(line.ok()?.strip_prefix("Serving")?.trim().to_owned())
-        });
+        let address =
+            output.find_map(|line| Some(line.ok()?.strip_prefix("Serving")?.trim().to_owned()));
         let Some(base) = address else {
             let said = std::fs::read_to_string(&log).unwrap();
             panic!("the server does not start: {:?}: {said}", child.wait());
@@ -74,7 +86,14 @@ impl Server {
             .timeout_global(Some(Duration::from_secs(30)))
             .build()
             .new_agent();
-        Self { child, agent, base, db, _output: output, _folder: folder }
+        Self {
+            child,
+            agent,
+            base,
+            db,
+            _output: output,
+            _folder: folder,
+        }
     }
 
     /// Asks by `GET`.
@@ -92,16 +111,48 @@ impl Server {
     /// Asks by any method, without a body.
     #[track_caller]
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) };
+        let url = if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.base)
+        };
         let mut request = ureq::http::Request::builder().method(method).uri(&url);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let mut response = self.agent.run(request.body(()).unwrap()).unwrap();
         let mut body = Vec::new();
-        response.body_mut().as_reader().read_to_end(&mut body).unwrap();
+        response
+            .body_mut()
+            .as_reader()
+            .read_to_end(&mut body)
+            .unwrap();
         let asked = format!("{method} {path}");
-        Answer::new(&asked, response.status().as_u16(), response.headers().clone(), body)
+        Answer::new(
+            &asked,
+            response.status().as_u16(),
+            response.headers().clone(),
+            body,
+        )
+    }
+
+    /// Every item of a list, page after page, whose number is the total.
+    #[track_caller]
+    pub(crate) fn walk(&self, first: &str) -> Vec<Value> {
+        let mut found = Vec::new();
+        let mut page = self.get(first).json();
+        loop {
+            found.extend(page["items"].as_array().unwrap().iter().cloned());
+            let Some(next) = page["next"].as_str() else {
+                assert_eq!(
+                    page["total"],
+                    found.len(),
+                    "{first}: the total counts every item"
+                );
+                return found;
+            };
+            page = self.get(next).json();
+        }
     }
 
     /// Waits until a condition holds, twenty seconds at most: a pool gives up after five.
@@ -109,7 +160,10 @@ impl Server {
     pub(crate) fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !holds(self) {
-            assert!(start.elapsed() < Duration::from_secs(20), "still not so: {what}");
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "still not so: {what}"
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -136,14 +190,20 @@ impl Drop for Server {
 /// The command line on a database, with nothing of this process's own environment.
 pub(crate) fn atigip(db: &TestDb) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_atigip"));
-    command.env_clear().env("DATABASE_URL", db.url()).current_dir(super::project());
+    command
+        .env_clear()
+        .env("DATABASE_URL", db.url())
+        .current_dir(super::project());
     command
 }
 
 /// The engines that take part in this run: PostgreSQL when a server is named.
 fn engines() -> Vec<Engine> {
     let postgres = postgres_server().map(|_| Engine::Postgres);
-    [Some(Engine::Sqlite), postgres].into_iter().flatten().collect()
+    [Some(Engine::Sqlite), postgres]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Runs a test on each engine, in turn, against a platform shared with other tests that only
@@ -170,7 +230,11 @@ fn shared(engine: Engine, parts: Parts) -> Arc<Server> {
     static SHARED: Shared = Mutex::new(Vec::new());
     let mut servers = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     let same = |(e, p, _): &&(Engine, Parts, Weak<Server>)| (*e, *p) == (engine, parts);
-    if let Some(server) = servers.iter().find(same).and_then(|(_, _, weak)| weak.upgrade()) {
+    if let Some(server) = servers
+        .iter()
+        .find(same)
+        .and_then(|(_, _, weak)| weak.upgrade())
+    {
         return server;
     }
     let server = Arc::new(Server::start(engine, parts, &[]));
