@@ -2,6 +2,7 @@
 
 pub mod documents;
 mod question;
+mod territories;
 mod values;
 
 use actix_web::{HttpRequest, http::header};
@@ -24,6 +25,8 @@ pub const MAX_LIMIT: usize = 100;
 pub const MAX_LIMIT_WRITTEN: usize = 1_000_000;
 /// The most values that a list may hold.
 pub const MAX_VALUES: usize = 100;
+/// The most words that a search may have.
+pub const MAX_WORDS: usize = 10;
 /// The longest cursor.
 pub const MAX_CURSOR: usize = 1024;
 

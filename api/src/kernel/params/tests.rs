@@ -121,6 +121,42 @@ fn codes_are_read_from_their_list() {
 }
 
 #[test]
+fn a_search_has_one_to_ten_words() {
+    let read = |p: &mut Params| p.words_of("q", 1..=100);
+    assert_eq!(ask("", read), (None, "ok".to_owned()));
+    let typed = ask("q=L%27Ha%C3%BF-les-Roses", read).0;
+    assert_eq!(typed.as_deref(), Some("L'Haÿ-les-Roses"));
+    let ten = ["a"; 10].join("-");
+    assert_eq!(refusal(&format!("q={ten}"), read), "ok");
+    for bad in ["q=-", "q=+", &format!("q={ten}-a"), "q="] {
+        assert_eq!(refusal(bad, read), "invalid-parameter q:length", "{bad}");
+    }
+}
+
+#[test]
+fn territories_exist() {
+    let territories = data::Reference::get().unwrap().territories();
+    let regions = |p: &mut Params| p.regions("c", territories).len();
+    let departements = |p: &mut Params| p.departements("c", territories).len();
+    let communes = |p: &mut Params| p.communes("c", territories).len();
+    let departement = |p: &mut Params| p.departement("c", territories).map(|it| it.name.as_str());
+    let commune = |p: &mut Params| p.commune("c", territories).map(|it| it.name.as_str());
+    assert_eq!(ask("c=75,75,11", regions).0, 2);
+    assert_eq!(ask("c=33,2A", departements).0, 2);
+    assert_eq!(ask("", communes), (0, "ok".to_owned()));
+    assert_eq!(ask("c=33", departement).0, Some("Gironde"));
+    assert_eq!(ask("c=33192", commune).0, Some("Gradignan"));
+    let said = "invalid-parameter c:code";
+    for bad in ["c=99", "c=33192,", "c=", "c=2a"] {
+        assert_eq!(refusal(bad, regions), said, "{bad}");
+        assert_eq!(refusal(bad, departements), said, "{bad}");
+        assert_eq!(refusal(bad, communes), said, "{bad}");
+        assert_eq!(refusal(bad, departement), said, "{bad}");
+        assert_eq!(refusal(bad, commune), said, "{bad}");
+    }
+}
+
+#[test]
 fn numbers_keep_to_their_bounds() {
     let radius = |p: &mut Params| p.number("r", 0.1..=500.0);
     assert_eq!(ask("r=0.1", radius).0, Some(0.1));

@@ -3,10 +3,10 @@
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::kernel::Code;
+use domain::kernel::{Code, folded_words};
 use uuid::Uuid;
 
-use super::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT, MAX_LIMIT_WRITTEN, MAX_VALUES, Params};
+use super::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT, MAX_LIMIT_WRITTEN, MAX_VALUES, MAX_WORDS, Params};
 use crate::kernel::{page::Cursor, problem::Fault, text::Text};
 
 impl Params {
@@ -45,6 +45,24 @@ impl Params {
         let detail = Text::made(
             format!("a text of {min} to {max} characters"),
             format!("un texte de {min} à {max} caractères"),
+        );
+        self.refuse(name, Fault::Length, detail);
+        None
+    }
+
+    /// What somebody searches: a text of so many characters, which has 1 to 10 words.
+    pub fn words_of(
+        &mut self,
+        name: &'static str,
+        length: RangeInclusive<usize>,
+    ) -> Option<String> {
+        let text = self.text(name, length)?;
+        if (1..=MAX_WORDS).contains(&folded_words(&text).len()) {
+            return Some(text);
+        }
+        let detail = Text::made(
+            format!("1 to {MAX_WORDS} words, made of letters or digits"),
+            format!("1 à {MAX_WORDS} mots, faits de lettres ou de chiffres"),
         );
         self.refuse(name, Fault::Length, detail);
         None
