@@ -11,6 +11,7 @@ use crate::{
     catalogue::Catalogue,
     config::Config,
     kernel::{
+        cache::installation_mark,
         clock::{SystemClock, SystemIds},
         limits::AddressLimiter,
         metrics::Metrics,
@@ -45,6 +46,7 @@ pub struct Platform {
     readiness: AtomicU8,
     demo: AtomicBool,
     catalogue: OnceLock<Catalogue>,
+    mark: OnceLock<String>,
 }
 
 impl Platform {
@@ -73,6 +75,7 @@ impl Platform {
             readiness: AtomicU8::new(0),
             demo: AtomicBool::new(false),
             catalogue: OnceLock::new(),
+            mark: OnceLock::new(),
         })
     }
 
@@ -91,9 +94,17 @@ impl Platform {
     /// Opens the public catalogue, once: from then on the node is ready.
     pub fn open(&self, catalogue: Catalogue) {
         self.set_demo(catalogue.establishments().has_demo());
+        let mark = installation_mark(self.public_url(), catalogue.installation());
+        self.mark.get_or_init(|| mark);
         if self.catalogue.set(catalogue).is_ok() {
             self.set_readiness(Readiness::Ready);
         }
+    }
+
+    /// What tells this installation's answers from another's; empty before the index is built.
+    #[must_use]
+    pub fn mark(&self) -> &str {
+        self.mark.get().map_or("", String::as_str)
     }
 
     /// Whether the node can answer.

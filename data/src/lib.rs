@@ -19,3 +19,14 @@ pub use error::DataError;
 pub use establishments::fixed_instant;
 pub use reference::Reference;
 pub use territories::Territories;
+
+/// The text of every embedded table: what is made of them changes when one of them does.
+pub const TABLES: [&str; 7] = [
+    include_str!("../tables/activities.csv"),
+    include_str!("../tables/communes.csv"),
+    include_str!("../tables/contacts.csv"),
+    include_str!("../tables/departements.csv"),
+    include_str!("../tables/directions.csv"),
+    include_str!("../tables/establishments.csv"),
+    include_str!("../tables/regions.csv"),
+];

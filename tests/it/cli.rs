@@ -2,25 +2,16 @@
 
 use std::process::Output;
 
-use persistence::{Engine, testing::TestDb};
+use persistence::testing::TestDb;
 
 use crate::support::{Parts, Server, atigip, each_engine, project_file};
-
-fn database(engine: Engine) -> TestDb {
-    match engine {
-        Engine::Sqlite => TestDb::empty_sqlite(),
-        Engine::Postgres => {
-            TestDb::empty_postgres(&persistence::testing::postgres_server().unwrap())
-        }
-    }
-}
 
 fn run(db: &TestDb, arguments: &[&str]) -> Output {
     atigip(db).args(arguments).output().unwrap()
 }
 
 #[track_caller]
-fn done(db: &TestDb, arguments: &[&str]) -> String {
+pub(crate) fn done(db: &TestDb, arguments: &[&str]) -> String {
     let output = run(db, arguments);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{arguments:?}: {said}");
@@ -28,7 +19,7 @@ fn done(db: &TestDb, arguments: &[&str]) -> String {
 }
 
 #[track_caller]
-fn refused(db: &TestDb, arguments: &[&str], code: i32) -> String {
+pub(crate) fn refused(db: &TestDb, arguments: &[&str], code: i32) -> String {
     let output = run(db, arguments);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}");
     let said = String::from_utf8(output.stderr).unwrap();
@@ -137,116 +128,14 @@ fn demonstration_parts_come_and_go() {
 }
 
 #[test]
-fn an_export_is_read_back_unchanged() {
-    each_engine(|engine| {
-        let server = Server::start(engine, Parts::Demo, &[]);
-        let folder = tempfile::tempdir().unwrap();
-        for format in ["ndjson", "csv"] {
-            let file = folder.path().join(format!("all.{format}"));
-            let path = file.to_str().unwrap();
-            done(
-                &server.db,
-                &[
-                    "export",
-                    "establishments",
-                    "--format",
-                    format,
-                    "--output",
-                    path,
-                ],
-            );
-            let revision = server
-                .get("/v1/establishments")
-                .header("catalogue-revision")
-                .to_owned();
-            done(&server.db, &["import", "establishments", path]);
-            std::thread::sleep(std::time::Duration::from_millis(200));
-            let now = server.get("/v1/establishments");
-            assert_eq!(
-                now.header("catalogue-revision"),
-                revision,
-                "{format}: nothing changed"
-            );
-        }
-        let file = folder.path().join("all.ndjson");
-        let exported = std::fs::read_to_string(&file).unwrap();
-        assert_eq!(
-            exported,
-            server.get("/v1/establishments/export").text(),
-            "one shape, two doors"
-        );
-        let fresh = database(engine);
-        done(&fresh, &["migrate"]);
-        done(
-            &fresh,
-            &["import", "establishments", file.to_str().unwrap()],
-        );
-        assert_eq!(
-            done(&fresh, &["export", "establishments", "--format", "ndjson"]),
-            exported
-        );
-        let geojson = done(&fresh, &["export", "establishments", "--format", "geojson"]);
-        let collection: serde_json::Value = serde_json::from_str(&geojson).unwrap();
-        assert_eq!(collection["features"].as_array().unwrap().len(), 186);
-    });
-}
-
-#[test]
-fn a_file_with_faults_changes_nothing_and_names_each() {
-    each_engine(|engine| {
-        let server = Server::start(engine, Parts::Real, &[]);
-        let export = server.get("/v1/establishments/export").text().to_owned();
-        let mut lines: Vec<String> = export.lines().map(str::to_owned).collect();
-        lines[0] = lines[0].replacen("\"status\"", "\"colour\":\"red\",\"status\"", 1);
-        lines[2] = lines[2].replacen("\"name\":\"", "\"workforce_available\":-3,\"name\":\"", 1);
-        lines[4] = "{\"id\":".to_owned();
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("faults.ndjson");
-        std::fs::write(&file, lines.join("\n")).unwrap();
-        let said = refused(
-            &server.db,
-            &["import", "establishments", file.to_str().unwrap()],
-            1,
-        );
-        for expected in ["1", "colour", "3", "workforce_available", "5"] {
-            assert!(said.contains(expected), "{expected}: {said}");
-        }
-        let after = done(
-            &server.db,
-            &["export", "establishments", "--format", "ndjson"],
-        );
-        assert_eq!(after, export);
-    });
-}
-
-#[test]
-fn a_dry_run_keeps_nothing() {
-    let server = Server::start(Engine::Sqlite, Parts::Real, &[]);
-    let export = server.get("/v1/establishments/export").text().to_owned();
-    let changed = export.replacen("\"name\":\"", "\"workforce_available\":12,\"name\":\"", 1);
+fn without_any_setting_a_file_is_made_in_var() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("changed.ndjson");
-    std::fs::write(&file, changed).unwrap();
-    let told = run(
-        &server.db,
-        &[
-            "import",
-            "establishments",
-            file.to_str().unwrap(),
-            "--dry-run",
-        ],
-    );
-    assert!(told.status.success());
-    let said = String::from_utf8(told.stdout).unwrap() + &String::from_utf8(told.stderr).unwrap();
-    assert!(
-        said.contains('1') && said.contains("185"),
-        "one changes, the others do not: {said}"
-    );
-    assert_eq!(
-        done(
-            &server.db,
-            &["export", "establishments", "--format", "ndjson"]
-        ),
-        export
-    );
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_atigip"))
+        .env_clear()
+        .arg("migrate")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    assert!(folder.path().join("var/atigip.db").is_file());
 }

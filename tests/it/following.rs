@@ -74,6 +74,32 @@ fn an_import_by_another_process_is_seen_within_a_second() {
 }
 
 #[test]
+fn a_closed_establishment_keeps_its_sheet_and_is_offered_to_nobody() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Demo, &[]);
+        let mut closed = sheet(&server, "ma-agen");
+        closed["status"] = Value::from("closed");
+        closed["closed_on"] = Value::from("2026-07-02");
+        let done = import(&server.db, &[closed]);
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        server.until("closed", |s| {
+            sheet(s, "ma-agen")["status"]["code"] == "closed"
+        });
+        let total = |path: &str, field: &str| server.get(path).json()[field].clone();
+        assert_eq!(total("/v1/establishments", "total"), 185);
+        assert_eq!(total("/v1/establishments/summary", "establishments"), 185);
+        let contacts = server.get("/v1/contacts?purpose=production&departement=47");
+        assert!(!contacts.text().contains("ma-agen"));
+        let export = server.get("/v1/establishments/export");
+        assert_eq!(export.text().lines().count(), 185);
+    });
+}
+
+#[test]
 fn a_second_start_reuses_the_database_and_loses_nothing() {
     each_engine(|engine| {
         let first = Server::start(engine, Parts::Demo, &[]);

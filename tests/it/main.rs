@@ -16,6 +16,7 @@ mod contacts;
 mod contract;
 mod establishments;
 mod following;
+mod import;
 mod service;
 mod sweep;
 mod territories;

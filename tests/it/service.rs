@@ -277,8 +277,44 @@ fn a_trusted_proxy_speaks_for_its_callers() {
 }
 
 #[test]
-fn measures_are_kept_from_the_public() {
+fn measures_are_kept_from_the_public_and_tell_how_the_node_is() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = port.local_addr().unwrap().to_string();
+    drop(port);
+    let server = Server::start(Engine::Sqlite, Parts::Real, &["--metrics-bind", &address]);
+    server.get("/metrics").problem(404, "not-found");
+    server.get("/v1/establishments?q=bordeaux");
+    let measures = |server: &Server| server.get(&format!("http://{address}/metrics"));
+    server.until("measured", |server| {
+        let text = measures(server);
+        text.text().contains("{collection=\"establishments\"} 186")
+    });
+    let text = measures(&server);
+    for expected in [
+        "route=\"/v1/establishments\"",
+        "catalogue_revision",
+        "catalogue_lag",
+        "pool_connections",
+    ] {
+        assert!(
+            text.text().contains(expected),
+            "{expected}: {}",
+            text.text()
+        );
+    }
+    assert!(!text.text().contains("bordeaux"), "never a query");
+}
+
+#[test]
+fn an_answer_is_compressed_when_asked() {
     on(Parts::Real, |server| {
-        server.get("/metrics").problem(404, "not-found");
+        let plain = server.get("/v1/establishments");
+        for coding in ["br", "gzip"] {
+            let asked = [("Accept-Encoding", coding)];
+            let packed = server.get_with("/v1/establishments", &asked);
+            assert_eq!(packed.header("content-encoding"), coding);
+            assert!(packed.body.len() * 3 < plain.body.len(), "{coding}");
+        }
+        assert_eq!(plain.header("content-encoding"), "");
     });
 }

@@ -194,6 +194,30 @@ fn a_resource_has_one_name_in_every_layer() {
 }
 
 #[test]
+fn the_glossary_names_every_list_and_the_changelog_every_resource() {
+    let document: serde_json::Value =
+        serde_json::from_str(&project_file("openapi/openapi.json")).unwrap();
+    let glossary = project_file("docs/glossary.md");
+    let text = document.to_string();
+    let mut lists: BTreeSet<&str> = BTreeSet::new();
+    for mention in text.split("/v1/code-lists/").skip(1) {
+        let end = mention.find(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+        lists.insert(mention.split_at(end.unwrap_or(0)).0);
+    }
+    lists.remove("");
+    assert!(lists.len() > 10, "{lists:?}");
+    for list in lists {
+        assert!(glossary.contains(list), "docs/glossary.md: {list}");
+    }
+    let changelog = project_file("CHANGELOG.md").to_lowercase();
+    for tag in document["tags"].as_array().unwrap() {
+        let name = tag["name"].as_str().unwrap();
+        let said = changelog.contains(name) || changelog.contains(&name.replace('-', " "));
+        assert!(said, "CHANGELOG.md: {name}");
+    }
+}
+
+#[test]
 fn a_dependency_is_named_once_in_the_workspace() {
     for package in CRATES {
         let manifest = project_file(&format!("{package}/Cargo.toml"));

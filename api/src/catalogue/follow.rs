@@ -81,19 +81,42 @@ fn news(conn: &mut persistence::Conn, seen: i64) -> Result<News, DbError> {
             changed: Vec::new(),
         });
     }
-    let entries = persistence::changes::after(conn, seen, CHUNK)?;
-    let revision = entries.last().map_or(seen, |change| change.sequence);
-    let ids: BTreeSet<_> = entries
+    let entries = persistence::changes::touched_after(conn, seen, CHUNK)?;
+    let revision = entries.last().map_or(seen, |(sequence, _, _)| *sequence);
+    let establishments = entries
         .iter()
-        .map(|change| change.what.resource_id)
-        .collect();
-    let ids: Vec<Id<Establishment>> = ids.into_iter().map(Id::new).collect();
-    let changed = persistence::establishments::many(conn, &ids)?;
+        .filter(|(_, resource, _)| resource == "establishment");
+    let ids: BTreeSet<_> = establishments.map(|(_, _, id)| Id::new(*id)).collect();
+    let ids: Vec<Id<Establishment>> = ids.into_iter().collect();
+    let changed = readable(conn, &ids)?;
     Ok(News {
         end,
         revision,
         changed,
     })
+}
+
+/// The establishments that fit the domain. One that does not is logged and keeps, in memory, the
+/// state it had: a single bad row does not stop the map.
+fn readable(
+    conn: &mut persistence::Conn,
+    ids: &[Id<Establishment>],
+) -> Result<Vec<Establishment>, DbError> {
+    match persistence::establishments::many(conn, ids) {
+        Err(DbError::Inconsistent { .. }) => {}
+        read => return read,
+    }
+    let mut fit = Vec::new();
+    for id in ids {
+        match persistence::establishments::find(conn, *id) {
+            Ok(found) => fit.extend(found),
+            Err(error @ DbError::Inconsistent { .. }) => {
+                log::error!(target: "atigip", cause:% = error; "An establishment does not fit the domain and is left as it was.");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(fit)
 }
 
 /// Writes down how the node is.

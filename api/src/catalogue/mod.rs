@@ -28,11 +28,15 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How often it looks.
 const LOOK: Duration = Duration::from_millis(10);
 
+/// Under which key a database keeps what tells it from any other.
+pub const INSTALLATION: &str = "installation";
+
 /// Every collection that is searched in memory.
 #[derive(Debug)]
 pub struct Catalogue {
     reference: &'static Reference,
     establishments: Establishments,
+    installation: String,
 }
 
 /// Why the catalogue cannot follow the database.
@@ -53,15 +57,18 @@ impl Catalogue {
         reference: &'static Reference,
         base: &str,
     ) -> Result<Self, CatalogueError> {
-        let (revision, all) = db.read_blocking(|conn| {
+        let (revision, installation, all) = db.read_blocking(|conn| {
             let revision = persistence::changes::position(conn)?;
-            Ok::<_, DbError>((revision, persistence::establishments::all(conn)?))
+            let installation = persistence::meta::get(conn, INSTALLATION)?;
+            let all = persistence::establishments::all(conn)?;
+            Ok::<_, DbError>((revision, installation.unwrap_or_default(), all))
         })?;
         let establishments = Establishments::new(base);
         establishments.apply(all, reference, count(revision))?;
         Ok(Self {
             reference,
             establishments,
+            installation,
         })
     }
 
@@ -69,6 +76,12 @@ impl Catalogue {
     #[must_use]
     pub const fn reference(&self) -> &'static Reference {
         self.reference
+    }
+
+    /// What tells this installation from any other.
+    #[must_use]
+    pub fn installation(&self) -> &str {
+        &self.installation
     }
 
     /// The establishments.

@@ -8,8 +8,9 @@ use domain::establishments::Establishment;
 use persistence::establishments;
 
 use super::{CliError, tools::Tools};
-use crate::establishments::payload::{
-    CSV_COLUMNS, EstablishmentFeature, EstablishmentItem, EstablishmentSheet, csv_row,
+use crate::establishments::{
+    payload::{CSV_COLUMNS, EstablishmentFeature, EstablishmentItem, EstablishmentSheet, csv_row},
+    source,
 };
 
 /// The form of an export.
@@ -23,11 +24,9 @@ pub enum Form {
     Geojson,
 }
 
-/// Every establishment, in the order of the slugs.
+/// Every establishment, in the order of the ids, as the API exports them.
 pub fn all(tools: Tools<'_>) -> Result<Vec<Establishment>, CliError> {
-    let mut all = tools.db.read_blocking(establishments::all)?;
-    all.sort_by(|a, b| a.slug.cmp(&b.slug));
-    Ok(all)
+    Ok(tools.db.read_blocking(establishments::all)?)
 }
 
 /// Writes establishments; `base` is the public address of the API, for links.
@@ -50,7 +49,12 @@ pub fn write(
         }
         Form::Csv => rows(all, reference, base, out).map_err(system_error)?,
         Form::Geojson => {
-            out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
+            let source = serde_json::to_string(&source())?;
+            let total = all.len();
+            write!(
+                out,
+                "{{\"type\":\"FeatureCollection\",\"total\":{total},\"source\":{source},\"features\":["
+            )?;
             for (i, establishment) in all.iter().enumerate() {
                 out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
                 let item = EstablishmentItem::new(establishment, reference, base);

@@ -1,6 +1,8 @@
 //! What a start makes sure of before anything is served.
 
-use persistence::{DbError, RepoError, establishments};
+use persistence::{DbError, RepoError, establishments, meta};
+
+use crate::catalogue::INSTALLATION;
 
 use super::{
     CliError, demo,
@@ -23,6 +25,9 @@ pub struct Prepared {
 pub fn prepare(tools: Tools<'_>, demonstration: Option<u64>) -> Result<Prepared, CliError> {
     let (at, actor) = (tools.clock.now(), actor("serve")?);
     tools.db.write_blocking(|conn| {
+        if meta::get(conn, INSTALLATION)?.is_none() {
+            meta::set(conn, INSTALLATION, &tools.ids.next().to_string())?;
+        }
         let loaded = if establishments::count(conn)? == 0 {
             let reference = tools.reference.establishments();
             establishments::save_all(conn, reference, at, &actor)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use data::Reference;
 use domain::{
     contacts::{ContactPurpose, ContactReason, order},
-    establishments::{Contact, ContactRole, Establishment},
+    establishments::{Contact, ContactRole, Establishment, EstablishmentStatus},
     kernel::Part,
     territories::DepartementCode,
 };
@@ -45,8 +45,13 @@ fn of_establishments(role: ContactRole, about: &About) -> Vec<ContactOutput> {
         About::Establishment(one) => (std::slice::from_ref(one), ContactReason::SameEstablishment),
         About::Departement(_, all) => (all.as_slice(), ContactReason::SameDepartement),
     };
+    // A closed establishment answers to nobody: the referent and the agency do.
+    let open = |body: &&Arc<crate::establishments::EstablishmentBody>| {
+        body.establishment.status == EstablishmentStatus::Open
+    };
     establishments
         .iter()
+        .filter(open)
         .flat_map(|body| {
             let establishment = &body.establishment;
             let contacts = establishment.parts().contacts.iter();

@@ -1,6 +1,7 @@
 //! `GET /v1/contacts`: who to write to, in order.
 
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
+use data::Reference;
 use domain::{
     contacts::{ContactPurpose, ContactReason},
     establishments::ContactRole,
@@ -140,14 +141,15 @@ pub(super) async fn list_contacts(
     let catalogue = platform.catalogue()?;
     let mut params = Params::read(&req)?;
     let purpose = purpose(&mut params);
-    let about = about(&mut params, catalogue);
+    let asked = asked(&mut params, catalogue.reference());
     let min_revision = params.min_revision();
     params.format(&[Format::Json]);
     params.finish()?;
     catalogue.reach(min_revision).await?;
-    let (purpose, about) = purpose.zip(about).ok_or_else(ApiError::not_found)?;
     let day = platform.clock.today();
     let read = Read::list(&req, catalogue.revision(), day, Format::Json);
+    let (purpose, asked) = purpose.zip(asked).ok_or_else(ApiError::not_found)?;
+    let about = about(asked, catalogue)?;
     if let Some(known) = read.not_modified(&req) {
         return Ok(known);
     }
@@ -172,11 +174,17 @@ fn purpose(params: &mut Params) -> Option<ContactPurpose> {
     params.code("purpose")
 }
 
+/// Whom the question names.
+enum Asked {
+    Establishment(String),
+    Departement(DepartementCode),
+}
+
 /// Exactly one of the three ways to say whom the question is about.
-fn about(params: &mut Params, catalogue: &Catalogue) -> Option<About> {
+fn asked(params: &mut Params, reference: &Reference) -> Option<Asked> {
     let given = ["establishment", "commune", "departement"].map(|name| params.has(name));
-    let establishment = establishment(params, catalogue);
-    let departement = departement(params, catalogue);
+    let establishment = params.text("establishment", 1..=80);
+    let departement = departement(params, reference);
     if given.into_iter().filter(|given| *given).count() != 1 {
         let detail = Text::new(
             "exactly one of establishment, commune and departement",
@@ -185,29 +193,34 @@ fn about(params: &mut Params, catalogue: &Catalogue) -> Option<About> {
         params.refuse("establishment", Fault::Inconsistent, detail);
         return None;
     }
-    establishment.or_else(|| {
-        let code = departement?;
-        let held = catalogue.establishments().of_departement(&code);
-        Some(About::Departement(code, held))
-    })
+    let establishment = establishment.map(Asked::Establishment);
+    establishment.or(departement.map(Asked::Departement))
 }
 
-fn establishment(params: &mut Params, catalogue: &Catalogue) -> Option<About> {
-    let accepted = Text::new(
-        "the id or the slug of an establishment",
-        "l'identifiant ou le nom court d'un établissement",
-    );
-    params.parsed("establishment", Fault::NotFound, accepted, |name| {
-        catalogue
-            .establishments()
-            .find(name)
-            .map(About::Establishment)
-    })
+/// What the catalogue holds of it, once it has seen the revision asked for.
+fn about(asked: Asked, catalogue: &Catalogue) -> Result<About, ApiError> {
+    let establishments = catalogue.establishments();
+    match asked {
+        Asked::Departement(code) => {
+            let held = establishments.of_departement(&code);
+            Ok(About::Departement(code, held))
+        }
+        Asked::Establishment(name) => {
+            let found = establishments.find(&name).map(About::Establishment);
+            found.ok_or_else(|| {
+                let accepted = Text::new(
+                    "the id or the slug of an establishment",
+                    "l'identifiant ou le nom court d'un établissement",
+                );
+                ApiError::parameter("establishment", Fault::NotFound, accepted)
+            })
+        }
+    }
 }
 
 /// The département asked, by its code or through a commune of it.
-fn departement(params: &mut Params, catalogue: &Catalogue) -> Option<DepartementCode> {
-    let territories = catalogue.reference().territories();
+fn departement(params: &mut Params, reference: &Reference) -> Option<DepartementCode> {
+    let territories = reference.territories();
     let accepted = Text::new(
         "the INSEE code of a territory that exists, as in /v1/territories",
         "le code INSEE d'un territoire existant, comme dans /v1/territories",

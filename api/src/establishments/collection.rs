@@ -126,7 +126,7 @@ impl Establishments {
             .map(|matching| matching.hits);
         let hits = found.unwrap_or_default().into_iter();
         let mut bodies: Vec<Arc<EstablishmentBody>> = hits.map(|hit| hit.body).collect();
-        bodies.sort_by(|a, b| a.establishment.name.cmp(&b.establishment.name));
+        bodies.sort_by_cached_key(|body| search::fold(body.establishment.name.as_str()));
         bodies
     }
 

@@ -15,7 +15,7 @@ use super::{
     parameters::EstablishmentFilters,
     payload::{CSV_COLUMNS, csv_row},
     query::Filters,
-    render,
+    render, source,
 };
 use crate::{
     kernel::{
@@ -23,7 +23,7 @@ use crate::{
         negotiate::Format,
         params::{
             Params,
-            documents::{ExportForm, Words},
+            documents::{ExportForm, MinRevision, Words},
         },
         problem::ApiError,
     },
@@ -36,12 +36,12 @@ const CHUNK: usize = 50;
 /// Export the establishments
 ///
 /// Every establishment that matches, ordered by id, as whole sheets (NDJSON), base facts (CSV)
-/// or features (`GeoJSON`), streamed. `Catalogue-Revision` says from which change the feed goes
+/// or features (`GeoJSON`), streamed; which parts matched is told by the features alone. `Catalogue-Revision` says from which change the feed goes
 /// on. `atigip import establishments` reads NDJSON and CSV back.
 #[utoipa::path(
     tag = "establishments",
     operation_id = "exportEstablishments",
-    params(Words, EstablishmentFilters, ExportForm),
+    params(Words, EstablishmentFilters, ExportForm, MinRevision),
     responses((status = 200, description = "The establishments, streamed", content(
         (String = "application/x-ndjson"),
         (String = "text/csv"),
@@ -58,12 +58,15 @@ pub(super) async fn export_establishments(
     let fields = catalogue.establishments().fields();
     let filters = Filters::read(&mut params, catalogue.reference(), fields);
     let format = params.format(&[Format::Ndjson, Format::Csv, Format::GeoJson]);
+    let min_revision = params.min_revision();
     params.finish()?;
+    let selection = filters.selection()?;
+    catalogue.reach(min_revision).await?;
     let read = |revision| Read::list(&req, revision, platform.clock.today(), format);
     if let Some(known) = read(catalogue.revision()).not_modified(&req) {
         return Ok(known);
     }
-    let matching = catalogue.establishments().matching(&filters.selection()?)?;
+    let matching = catalogue.establishments().matching(&selection)?;
     let mut response = read(matching.revision).ok();
     let file = format!("attachment; filename=\"establishments.{}\"", format.code());
     response.insert_header((header::CONTENT_DISPOSITION, file));
@@ -123,6 +126,16 @@ impl Chunks {
         render::csv_rows(&rows)
     }
 
+    /// What a feature collection says before its features.
+    fn opening(&self) -> Result<String, ApiError> {
+        let source =
+            serde_json::to_string(&source()).map_err(|error| ApiError::internal(&error))?;
+        let total = self.hits.len();
+        Ok(format!(
+            "{{\"type\":\"FeatureCollection\",\"total\":{total},\"source\":{source},\"features\":[\n"
+        ))
+    }
+
     fn features(
         &self,
         first: bool,
@@ -132,7 +145,7 @@ impl Chunks {
         let catalogue = self.platform.catalogue()?;
         let mut text = String::new();
         if first {
-            text.push_str("{\"type\":\"FeatureCollection\",\"features\":[\n");
+            text.push_str(&self.opening()?);
         }
         for (i, hit) in hits.iter().enumerate() {
             if !(first && i == 0) {

@@ -14,97 +14,86 @@ use search::FacetRequest;
 use super::fields::Fields;
 use crate::kernel::params::Params;
 
-/// The names of the facets, in the order of the contract.
-pub(crate) const NAMES: [&str; 15] = [
-    "kind",
-    "management",
-    "direction",
-    "region",
-    "departement",
-    "activity",
-    "possible_activity",
-    "any_activity",
-    "regime",
-    "zone_kind",
-    "zone_status",
-    "zone_equipment",
-    "dock_kind",
-    "dock_vehicle",
-    "dock_leveller",
+/// What a facet counts, and the label of each of its values.
+struct Facet {
+    name: &'static str,
+    counted: fn(&Fields) -> FacetRequest,
+    label: fn(&str, &Reference) -> Option<String>,
+}
+
+/// Declares a facet of documents or of parts, whose values are codes of a list.
+macro_rules! facet {
+    ($name:literal, $kind:ident, $list:ty, $($field:ident).+) => {
+        Facet {
+            name: $name,
+            counted: |fields| FacetRequest::$kind(fields.$($field).+),
+            label: |code, _| of::<$list>(code),
+        }
+    };
+}
+
+/// The facets, in the order of the contract.
+const FACETS: [Facet; 15] = [
+    facet!("kind", Document, EstablishmentKind, kind),
+    facet!("management", Document, Management, management),
+    facet!("direction", Document, Direction, direction),
+    Facet {
+        name: "region",
+        counted: |fields| FacetRequest::Document(fields.region),
+        label: |code, reference| {
+            let region = reference.territories().region(&code.parse().ok()?)?;
+            Some(region.name.clone())
+        },
+    },
+    Facet {
+        name: "departement",
+        counted: |fields| FacetRequest::Document(fields.departement),
+        label: |code, reference| {
+            let departement = reference.territories().departement(&code.parse().ok()?)?;
+            Some(departement.name.clone())
+        },
+    },
+    facet!("activity", Part, Activity, activities.activity),
+    facet!("possible_activity", Document, Activity, possible_activity),
+    facet!("any_activity", Document, Activity, any_activity),
+    facet!("regime", Part, WorkRegime, activities.regime),
+    facet!("zone_kind", Part, ZoneKind, zones.kind),
+    facet!("zone_status", Part, ZoneStatus, zones.status),
+    facet!("zone_equipment", Part, Equipment, zones.equipment),
+    facet!("dock_kind", Part, DockKind, docks.kind),
+    facet!("dock_vehicle", Part, VehicleSize, docks.vehicle),
+    Facet {
+        name: "dock_leveller",
+        counted: |fields| FacetRequest::Part(fields.docks.leveller),
+        label: |code, _| {
+            let label = if code == "true" { "Oui" } else { "Non" };
+            Some(label.to_owned())
+        },
+    },
 ];
 
 /// The most facets one question may count.
 const MAX_FACETS: usize = 12;
+/// The most values that a facet gives: more than there are départements.
+pub(crate) const MAX_COUNTS: usize = 120;
 
 /// Reads `facets`.
 pub(crate) fn read(params: &mut Params, fields: &Fields) -> Vec<(&'static str, FacetRequest)> {
-    let names = params.words("facets", &NAMES, MAX_FACETS);
-    names
-        .into_iter()
-        .filter_map(|name| Some((name, request(name, fields)?)))
+    let names = FACETS.map(|facet| facet.name);
+    let asked = params.words("facets", &names, MAX_FACETS);
+    let find = |name| FACETS.iter().find(|facet| facet.name == name);
+    let facets = asked.into_iter().filter_map(find);
+    facets
+        .map(|facet| (facet.name, (facet.counted)(fields)))
         .collect()
-}
-
-fn request(name: &str, fields: &Fields) -> Option<FacetRequest> {
-    Some(match name {
-        "kind" => FacetRequest::Document(fields.kind),
-        "management" => FacetRequest::Document(fields.management),
-        "direction" => FacetRequest::Document(fields.direction),
-        "region" => FacetRequest::Document(fields.region),
-        "departement" => FacetRequest::Document(fields.departement),
-        "possible_activity" => FacetRequest::Document(fields.possible_activity),
-        "any_activity" => FacetRequest::Document(fields.any_activity),
-        "activity" => FacetRequest::Part(fields.activities.activity),
-        "regime" => FacetRequest::Part(fields.activities.regime),
-        "zone_kind" => FacetRequest::Part(fields.zones.kind),
-        "zone_status" => FacetRequest::Part(fields.zones.status),
-        "zone_equipment" => FacetRequest::Part(fields.zones.equipment),
-        "dock_kind" => FacetRequest::Part(fields.docks.kind),
-        "dock_vehicle" => FacetRequest::Part(fields.docks.vehicle),
-        "dock_leveller" => FacetRequest::Part(fields.docks.leveller),
-        _ => return None,
-    })
 }
 
 /// The label of a facet's value.
 pub(crate) fn label(facet: &str, code: &str, reference: &Reference) -> Option<String> {
-    let territories = reference.territories();
-    match facet {
-        "kind" => of::<EstablishmentKind>(code),
-        "management" => of::<Management>(code),
-        "direction" => of::<Direction>(code),
-        "region" => Some(territories.region(&code.parse().ok()?)?.name.clone()),
-        "departement" => Some(territories.departement(&code.parse().ok()?)?.name.clone()),
-        "activity" | "possible_activity" | "any_activity" => of::<Activity>(code),
-        "regime" => of::<WorkRegime>(code),
-        "zone_kind" => of::<ZoneKind>(code),
-        "zone_status" => of::<ZoneStatus>(code),
-        "zone_equipment" => of::<Equipment>(code),
-        "dock_kind" => of::<DockKind>(code),
-        "dock_vehicle" => of::<VehicleSize>(code),
-        "dock_leveller" => match code {
-            "true" => Some("Oui".to_owned()),
-            "false" => Some("Non".to_owned()),
-            _ => None,
-        },
-        _ => None,
-    }
+    let facet = FACETS.iter().find(|own| own.name == facet)?;
+    (facet.label)(code, reference)
 }
 
 fn of<T: Code>(code: &str) -> Option<String> {
     T::parse(code).map(|value| value.label().to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_facet_is_counted_on_a_field() {
-        let (_, fields) = Fields::declare();
-        for name in NAMES {
-            assert!(request(name, &fields).is_some(), "{name}");
-        }
-        assert!(request("commune", &fields).is_none());
-    }
 }

@@ -56,7 +56,7 @@ pub(crate) struct EstablishmentList {
 
 /// The values of a facet and how many establishments have each, largest first.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(max_items = 100)]
+#[schema(max_items = 120)]
 pub(crate) struct FacetCounts(pub Vec<FacetCount>);
 
 /// One value of a facet.
@@ -114,7 +114,15 @@ pub(super) async fn list_establishments(
         response.append_header(cache::link_next(next));
     }
     Ok(match asked.format {
-        Format::GeoJson => response.body(render::features(&answer, next.as_deref(), catalogue)?),
+        Format::GeoJson => {
+            let counts = counts(&answer, &asked.facets, catalogue.reference());
+            response.body(render::features(
+                &answer,
+                next.as_deref(),
+                counts,
+                catalogue,
+            )?)
+        }
         Format::Csv => response.body(render::csv(&answer.hits, catalogue)?),
         _ => response.body(json(&answer, &asked.facets, next.as_deref(), catalogue)?),
     })
@@ -139,6 +147,13 @@ impl Asked {
         let sort = sort(&mut params, &filters, establishments);
         let facets = facets::read(&mut params, fields);
         let format = params.format(&[Format::Json, Format::GeoJson, Format::Csv]);
+        if format == Format::Csv && !facets.is_empty() {
+            let detail = Text::new(
+                "CSV has no place for counts",
+                "le CSV n'a pas de place pour des décomptes",
+            );
+            params.refuse("facets", Fault::Inconsistent, detail);
+        }
         let min_revision = params.min_revision();
         let limit = params.limit();
         let cursor = params.cursor();
@@ -223,9 +238,9 @@ fn json(
         body.push_str(",\"next\":");
         body.push_str(&to_json(&next)?);
     }
-    if !facets.is_empty() {
+    if let Some(counts) = counts(answer, facets, catalogue.reference()) {
         body.push_str(",\"facets\":");
-        body.push_str(&to_json(&counts(answer, facets, catalogue.reference()))?);
+        body.push_str(&to_json(&counts)?);
     }
     body.push_str(",\"source\":");
     body.push_str(&to_json(&source())?);
@@ -257,24 +272,23 @@ fn item(
     Ok(())
 }
 
+/// The counts asked, by facet; absent when none was.
 fn counts(
     answer: &Answer<Arc<EstablishmentBody>>,
     asked: &[(&'static str, FacetRequest)],
     reference: &Reference,
-) -> serde_json::Value {
-    let count = |facet: &str, (code, count): &(String, u64)| {
-        let label = facets::label(facet, code, reference).unwrap_or_else(|| code.clone());
-        serde_json::json!({"code": code, "label": label, "count": count})
+) -> Option<BTreeMap<String, FacetCounts>> {
+    let count = |facet: &str, (code, count): &(String, u64)| FacetCount {
+        code: code.clone(),
+        label: facets::label(facet, code, reference).unwrap_or_else(|| code.clone()),
+        count: i64::try_from(*count).unwrap_or(i64::MAX),
     };
-    let facets = asked.iter().zip(&answer.facets).map(|((name, _), values)| {
-        let values = values
-            .iter()
-            .take(100)
-            .map(|value| count(name, value))
-            .collect();
-        ((*name).to_owned(), serde_json::Value::Array(values))
+    let counts = asked.iter().zip(&answer.facets).map(|((name, _), values)| {
+        let values = values.iter().take(facets::MAX_COUNTS);
+        let counts = values.map(|value| count(name, value)).collect();
+        ((*name).to_owned(), FacetCounts(counts))
     });
-    serde_json::Value::Object(facets.collect())
+    (!asked.is_empty()).then(|| counts.collect())
 }
 
 fn to_json(value: &impl Serialize) -> Result<String, ApiError> {

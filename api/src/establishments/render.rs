@@ -1,6 +1,6 @@
 //! The forms of a list that are written when they are asked for: `GeoJSON` and CSV.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use search::{Answer, Hit};
 use serde::Serialize;
@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::{
     collection::Establishments,
     document::EstablishmentBody,
+    list::FacetCounts,
     payload::{CSV_COLUMNS, EstablishmentFeature, Matched, PartId, csv_row},
     source,
 };
@@ -38,6 +39,10 @@ pub(crate) struct EstablishmentFeatures {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, format = "uri", max_length = 9000)]
     pub next: Option<String>,
+    /// The counts asked by `facets`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub facets: Option<BTreeMap<String, FacetCounts>>,
     /// Where the data comes from, and its licence.
     pub source: Source,
 }
@@ -67,6 +72,7 @@ pub(super) fn matched(hit: &Found, establishments: &Establishments) -> Option<Ma
 pub(super) fn features(
     answer: &Answer<Arc<EstablishmentBody>>,
     next: Option<&str>,
+    facets: Option<BTreeMap<String, FacetCounts>>,
     catalogue: &Catalogue,
 ) -> Result<String, ApiError> {
     let establishments = catalogue.establishments();
@@ -80,6 +86,7 @@ pub(super) fn features(
         features,
         total: answer.total,
         next: next.map(str::to_owned),
+        facets,
         source: source(),
     };
     serde_json::to_string(&collection).map_err(|error| ApiError::internal(&error))
@@ -93,21 +100,36 @@ pub(super) fn one_feature(hit: &Found, establishments: &Establishments) -> Estab
     item.into()
 }
 
+/// What a page of CSV tells beside the columns of an export: what the question made of each.
+const FOUND_COLUMNS: [&str; 4] = [
+    "distance_km",
+    "matched_zones",
+    "matched_docks",
+    "matched_activities",
+];
+
 /// A page as CSV: comma, CRLF, a header row.
 pub(super) fn csv(hits: &[Found], catalogue: &Catalogue) -> Result<Vec<u8>, ApiError> {
-    let mut bytes = csv_rows(&[CSV_COLUMNS.iter().map(ToString::to_string).collect()])?;
-    let rows: Vec<Vec<String>> = hits
-        .iter()
-        .map(|hit| {
-            csv_row(
-                &hit.body.establishment,
-                catalogue.reference(),
-                catalogue.establishments().base(),
-            )
-        })
-        .collect();
-    bytes.extend(csv_rows(&rows)?);
-    Ok(bytes)
+    let header = CSV_COLUMNS.iter().chain(&FOUND_COLUMNS);
+    let mut rows = vec![header.map(ToString::to_string).collect()];
+    rows.extend(hits.iter().map(|hit| found_row(hit, catalogue)));
+    csv_rows(&rows)
+}
+
+fn found_row(hit: &Found, catalogue: &Catalogue) -> Vec<String> {
+    let establishments = catalogue.establishments();
+    let establishment = &hit.body.establishment;
+    let mut row = csv_row(establishment, catalogue.reference(), establishments.base());
+    let distance = hit
+        .distance_km
+        .map(|distance| kilometres(distance).to_string());
+    row.push(distance.unwrap_or_default());
+    let matched = matched(hit, establishments).unwrap_or_default();
+    for parts in [matched.zones, matched.docks, matched.activities] {
+        let ids = parts.unwrap_or_default().into_iter().map(|PartId(id)| id);
+        row.push(ids.collect::<Vec<_>>().join(";"));
+    }
+    row
 }
 
 /// Rows without a header.

@@ -71,13 +71,14 @@ pub(super) async fn summarise_establishments(
     let min_revision = params.min_revision();
     params.format(&[Format::Json]);
     params.finish()?;
+    let selection = filters.selection()?;
     catalogue.reach(min_revision).await?;
     let read = |revision| Read::list(&req, revision, platform.clock.today(), Format::Json);
     if let Some(known) = read(catalogue.revision()).not_modified(&req) {
         return Ok(known);
     }
-    let sums = sums(catalogue, &filters.selection()?)?;
-    Ok(read(sums.revision).ok().json(summary(&sums)))
+    let sums = sums(catalogue, &selection)?;
+    Ok(read(sums.revision).ok().json(summary(&sums)?))
 }
 
 fn sums(catalogue: &Catalogue, selection: &Selection) -> Result<Sums, ApiError> {
@@ -93,18 +94,20 @@ fn sums(catalogue: &Catalogue, selection: &Selection) -> Result<Sums, ApiError> 
     catalogue.establishments().sums(selection, &numbers)
 }
 
-fn summary(sums: &Sums) -> EstablishmentSummary {
-    let total = |i: usize| sums.numbers.get(i).map_or(0, |sum| whole(sum.total));
-    EstablishmentSummary {
+fn summary(sums: &Sums) -> Result<EstablishmentSummary, ApiError> {
+    let [zones, production, available, storage, docks, places] = sums.numbers.as_slice() else {
+        return Err(ApiError::internal(&"a sum is missing"));
+    };
+    Ok(EstablishmentSummary {
         establishments: i64::try_from(sums.documents).unwrap_or(i64::MAX),
-        zones: total(0),
-        production_area_m2: total(1),
-        available_area_m2: total(2),
-        storage_area_m2: total(3),
-        docks: total(4),
-        places: total(5),
+        zones: whole(zones.total),
+        production_area_m2: whole(production.total),
+        available_area_m2: whole(available.total),
+        storage_area_m2: whole(storage.total),
+        docks: whole(docks.total),
+        places: whole(places.total),
         source: source(),
-    }
+    })
 }
 
 /// A sum of whole numbers, exact below 2^53.

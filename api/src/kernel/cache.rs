@@ -8,6 +8,7 @@ use actix_web::{
         StatusCode,
         header::{self, HeaderName, HeaderValue},
     },
+    web::Data,
 };
 use chrono::NaiveDate;
 
@@ -16,6 +17,7 @@ use super::{
     encoding::Fnv,
     negotiate::Format,
 };
+use crate::platform::Platform;
 
 /// The header that says up to which change an answer has seen.
 pub const CATALOGUE_REVISION: HeaderName = HeaderName::from_static("catalogue-revision");
@@ -24,15 +26,27 @@ pub const TOTAL_COUNT: HeaderName = HeaderName::from_static("total-count");
 /// What selects the form of a read.
 const VARY: &str = "Accept, Accept-Encoding, Authorization";
 
-/// Changes whenever this build may render the same data otherwise: the version and the
-/// contract it was built with. Raise the number when bytes change and the contract does not.
+/// Changes whenever this build may render the same data otherwise: the version, the contract
+/// and the tables it was built with. Raise the number when bytes change and none of them does.
 static RENDER: LazyLock<String> = LazyLock::new(|| {
     let hash = Fnv::new()
         .with(b"1")
         .with(env!("CARGO_PKG_VERSION").as_bytes())
         .with(crate::openapi::COMMITTED.as_bytes());
+    let tables = data::TABLES.iter();
+    let hash = tables.fold(hash, |hash, table| hash.with(table.as_bytes()));
     format!("{:08x}", hash.value() >> 32)
 });
+
+/// What tells the answers of one installation from those of another, whose revisions and
+/// versions count from the same beginning: its own mark, and the address it is known by.
+#[must_use]
+pub fn installation_mark(public_url: &str, installation: &str) -> String {
+    let hash = Fnv::new()
+        .with(public_url.as_bytes())
+        .with(installation.as_bytes());
+    format!("{:04x}", hash.value() >> 48)
+}
 
 /// Which fields the caller sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +103,9 @@ impl Read {
         let coding = RequestContext::of(req).coding.token();
         let view = View::Public;
         let (form, sight) = (format.code(), view.token());
-        let etag = format!("\"{subject}.{}.{form}.{sight}.{coding}\"", *RENDER);
+        let platform = req.app_data::<Data<Platform>>();
+        let mark = platform.map_or("", |platform| platform.mark());
+        let etag = format!("\"{subject}.{}{mark}.{form}.{sight}.{coding}\"", *RENDER);
         Self {
             etag,
             format,

@@ -87,7 +87,12 @@ fn insert_body(operation: &mut Value, status: u16, media_type: &str, body: &[u8]
         .into_iter()
         .flatten()
         .find(|(own, _)| essence(own) == essence(media_type));
-    let example = if essence(media_type).ends_with("json") {
+    // NDJSON is text: it is no JSON value, even when it has one line.
+    let json = matches!(
+        essence(media_type),
+        "application/json" | "application/geo+json"
+    );
+    let example = if json {
         serde_json::from_slice(body).ok()
     } else {
         std::str::from_utf8(body).ok().map(Value::from)

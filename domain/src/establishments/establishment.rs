@@ -5,11 +5,13 @@ use std::ops::Deref;
 use chrono::NaiveDate;
 
 use super::{
-    ActivityInPlace, Contact, DatedKind, Dock, EstablishmentStatus, Management, PossibleActivity,
-    Slug, StorageArea, Zone, rules,
+    ActivityInPlace, Contact, DatedKind, Dock, DockKind, EstablishmentStatus, Management,
+    PossibleActivity, Slug, StorageArea, Zone, rules,
 };
 use crate::{
-    kernel::{CapacityPlaces, Id, Part, Position, Record, Refusal, Text, WeeklyHours, Workforce},
+    kernel::{
+        CapacityPlaces, Count, Id, Part, Position, Record, Refusal, Text, WeeklyHours, Workforce,
+    },
     territories::{CommuneCode, Direction, Postcode},
 };
 
@@ -159,6 +161,17 @@ impl Establishment {
     pub fn storage_area_m2(&self) -> Option<u64> {
         let areas = self.parts.storage_areas.iter();
         total(areas.map(|area| u64::from(area.value.area_m2.get())))
+    }
+
+    /// How many loading docks there are: the statement that there is none counts none, and a
+    /// description without a number counts one.
+    #[must_use]
+    pub fn dock_count(&self) -> u32 {
+        let docks = self.parts.docks.iter().map(|dock| &dock.value);
+        docks
+            .filter(|dock| dock.kind != DockKind::None)
+            .map(|dock| dock.number.map_or(1, Count::get))
+            .fold(0, u32::saturating_add)
     }
 
     /// Whether any part is fictitious, made for demonstration.

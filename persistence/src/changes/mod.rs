@@ -4,6 +4,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::changes::{Actor, Change, EventType, NewChange};
 use domain::kernel::Code;
+use uuid::Uuid;
 
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError};
@@ -66,6 +67,26 @@ pub fn after(conn: &mut Conn, sequence: i64, limit: u32) -> Result<Vec<Change>, 
         .into_iter()
         .map(ChangeRow::into_change)
         .collect()
+}
+
+/// What changed after number `sequence`: the number, the kind of resource and its id, in order,
+/// at most `limit`. It reads entries whose type this build does not know, which a newer node
+/// may write.
+pub fn touched_after(
+    conn: &mut Conn,
+    sequence: i64,
+    limit: u32,
+) -> Result<Vec<(i64, String, Uuid)>, DbError> {
+    let rows: Vec<(i64, String, DbKey)> = changes::table
+        .filter(changes::sequence.gt(sequence))
+        .order(changes::sequence)
+        .limit(i64::from(limit))
+        .select((changes::sequence, changes::resource, changes::resource_id))
+        .load(conn)?;
+    let plain = rows
+        .into_iter()
+        .map(|(sequence, resource, id)| (sequence, resource, id.0));
+    Ok(plain.collect())
 }
 
 impl ChangeRow {

@@ -121,6 +121,46 @@ fn facets_of_parts_count_establishments_over_matching_parts() {
 }
 
 #[test]
+fn every_facet_counts_what_the_sheets_say() {
+    on(Parts::Demo, |server| {
+        let sheets = sheets(server, "");
+        for (name, list, pointer) in [
+            ("activity", "activities", "/activity/code"),
+            ("regime", "activities", "/regime/code"),
+            ("possible_activity", "possible_activities", "/activity/code"),
+            ("zone_kind", "zones", "/kind/code"),
+            ("zone_status", "zones", "/status/code"),
+            ("dock_kind", "docks", "/kind/code"),
+        ] {
+            let by_hand = counted(sheets.iter().flat_map(|sheet| {
+                let parts = sheet[list].as_array().unwrap().iter();
+                let codes = parts.map(|p| p.pointer(pointer).unwrap().as_str().unwrap());
+                codes
+                    .map(str::to_owned)
+                    .collect::<std::collections::BTreeSet<_>>()
+            }));
+            assert_eq!(facet(server, name, ""), by_hand, "{name}");
+        }
+        let equipment = counted(sheets.iter().flat_map(|sheet| {
+            let zones = sheet["zones"].as_array().unwrap().iter();
+            let items = zones.flat_map(|z| z["equipment"].as_array().into_iter().flatten());
+            let codes = items.map(|e| e["code"].as_str().unwrap().to_owned());
+            codes.collect::<std::collections::BTreeSet<_>>()
+        }));
+        assert_eq!(facet(server, "zone_equipment", ""), equipment);
+        let any = counted(sheets.iter().flat_map(|sheet| {
+            let lists = ["activities", "possible_activities"];
+            let parts = lists
+                .iter()
+                .flat_map(|list| sheet[*list].as_array().unwrap());
+            let codes = parts.map(|p| p["activity"]["code"].as_str().unwrap().to_owned());
+            codes.collect::<std::collections::BTreeSet<_>>()
+        }));
+        assert_eq!(facet(server, "any_activity", ""), any);
+    });
+}
+
+#[test]
 fn vehicle_sizes_count_each_size_that_is_taken() {
     on(Parts::Demo, |server| {
         let counts: BTreeMap<_, _> = facet(server, "dock_vehicle", "").into_iter().collect();

@@ -181,6 +181,12 @@ fn parameters_are_checked_before_tags_are_compared() {
         server
             .get_with("/v1/establishments?kind=x", &headers)
             .problem(400, "invalid-parameter");
+        for path in ["", "/summary", "/export"] {
+            let nowhere = format!("/v1/establishments{path}?near_commune=98818&radius_km=10");
+            server
+                .get_with(&nowhere, &[("If-None-Match", "*")])
+                .problem(400, "no-centre");
+        }
     });
 }
 

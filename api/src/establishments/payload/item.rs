@@ -1,11 +1,7 @@
 //! An establishment as a line of a list.
 
 use data::Reference;
-use domain::{
-    activities::Activity,
-    establishments::{Dock, DockKind, Establishment},
-    kernel::{Count, Part},
-};
+use domain::{activities::Activity, establishments::Establishment};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -192,7 +188,7 @@ impl EstablishmentItem {
                     .map(|part| part.value.activity),
             ),
             zone_count: u32::try_from(parts.zones.len()).unwrap_or(u32::MAX),
-            dock_count: dock_count(&parts.docks),
+            dock_count: establishment.dock_count(),
             demo: establishment.has_demo_parts(),
             version: establishment.record.version,
             updated_at: instant(establishment.record.updated_at),
@@ -209,13 +205,4 @@ fn distinct(activities: impl Iterator<Item = Activity>) -> Vec<CodedActivity> {
     activities.sort_unstable();
     activities.dedup();
     activities.into_iter().map(Coded::from).collect()
-}
-
-fn dock_count(docks: &[Part<Dock>]) -> u32 {
-    let present = docks
-        .iter()
-        .filter(|dock| dock.value.kind != DockKind::None);
-    present
-        .map(|dock| dock.value.number.map_or(1, Count::get))
-        .fold(0, u32::saturating_add)
 }
