@@ -7,9 +7,9 @@ use super::{
     payload::{ActivityOutput, ActivitySheet},
     source,
 };
-use crate::{
-    kernel::problem::ApiError,
-    territories::{Asked, answer, reference},
+use crate::kernel::{
+    embedded::{Asked, answer, reference},
+    problem::ApiError,
 };
 
 /// Read an activity
@@ -31,13 +31,9 @@ pub(super) async fn get_activity(
     Asked::nothing(&req)?;
     let activities = reference()?.activities();
     let activity = Activity::parse(&code).and_then(|activity| activities.details(activity));
-    let activity = ActivityOutput::from(activity.ok_or_else(ApiError::not_found)?);
-    Ok(answer(
-        &req,
-        &ActivitySheet {
-            activity,
-            source: source(),
-        },
-        None,
-    ))
+    let activity = activity.ok_or_else(ApiError::not_found)?;
+    Ok(answer(&req, || ActivitySheet {
+        activity: ActivityOutput::from(activity),
+        source: source(),
+    }))
 }

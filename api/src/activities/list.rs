@@ -14,12 +14,12 @@ use super::{
 use crate::{
     kernel::{
         coded::Bare,
+        embedded::{Asked, embedded_list, reference},
         params::{Params, documents::Paging},
         problem::{ApiError, Fault},
         text::Text,
     },
     platform::Platform,
-    territories::{Asked, embedded_list, reference},
 };
 
 /// The code of a family.
@@ -87,16 +87,18 @@ pub(super) async fn list_activities(
     let mut params = Params::read(&req)?;
     let question = Question::read(&mut params);
     let asked = Asked::read(params)?;
-    let all = reference()?.activities().all().iter();
-    let mut found: Vec<_> = all.filter(|details| question.accepts(details)).collect();
-    found.sort_by_key(|details| details.activity.code());
-    let page = asked.page(
-        &found,
-        |details| details.activity.code(),
-        |details| ActivityOutput::from(*details),
-        &platform,
-    )?;
-    Ok(ActivityList::answer(&req, page, source()))
+    let activities = reference()?.activities();
+    ActivityList::answer(&req, source(), || {
+        let all = activities.all().iter();
+        let mut found: Vec<_> = all.filter(|details| question.accepts(details)).collect();
+        found.sort_by_key(|details| details.activity.code());
+        asked.page(
+            &found,
+            |details| details.activity.code(),
+            |details| ActivityOutput::from(*details),
+            &platform,
+        )
+    })
 }
 
 /// Which activities are asked.
@@ -119,8 +121,9 @@ impl Question {
             "codes of the ROME, as H2206, separated by commas",
             "des codes ROME, comme H2206, séparés par des virgules",
         );
+        let typed = params.words_of("q", 1..=200);
         Self {
-            words: words(params),
+            words: typed.map_or_else(Vec::new, |text| folded_words(&text)),
             families: params.codes("family"),
             naf: params.each("naf", Fault::Format, naf, |code| code.parse().ok()),
             rome: params.each("rome", Fault::Format, rome, |code| code.parse().ok()),
@@ -151,20 +154,6 @@ impl Question {
                     .any(|regime| details.regimes.contains(regime)),
             )
     }
-}
-
-/// `q`: one word at least, ten at most.
-fn words(params: &mut Params) -> Vec<String> {
-    let Some(text) = params.text("q", 1..=200) else {
-        return Vec::new();
-    };
-    let words = folded_words(&text);
-    if (1..=10).contains(&words.len()) {
-        return words;
-    }
-    let detail = Text::new("one to ten words", "un à dix mots");
-    params.refuse("q", Fault::Length, detail);
-    Vec::new()
 }
 
 #[cfg(test)]

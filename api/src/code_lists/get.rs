@@ -4,9 +4,11 @@ use actix_web::{HttpRequest, HttpResponse, get, web::Path};
 use utoipa::IntoParams;
 
 use super::{payload::CodeListSheet, registry};
-use crate::{
-    kernel::{negotiate::Format, params::Params, problem::ApiError},
-    territories::{answer, reference},
+use crate::kernel::{
+    embedded::{answer, reference},
+    negotiate::Format,
+    params::Params,
+    problem::ApiError,
 };
 
 /// The question.
@@ -45,10 +47,10 @@ pub(super) async fn get_code_list(
     params.date("on");
     params.finish()?;
     let served = registry::find(&name).ok_or_else(ApiError::not_found)?;
-    let sheet = CodeListSheet {
+    let reference = reference()?;
+    Ok(answer(&req, || CodeListSheet {
         list: served.list.into(),
-        items: (served.items)(reference()?),
+        items: (served.items)(reference),
         source: (served.source)(),
-    };
-    Ok(answer(&req, &sheet, None))
+    }))
 }

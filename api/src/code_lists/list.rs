@@ -5,12 +5,12 @@ use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use super::{payload::CodeListOutput, registry::LISTS};
 use crate::{
     kernel::{
+        embedded::{Asked, embedded_list},
         page::Source,
         params::{Params, documents::Paging},
         problem::ApiError,
     },
     platform::Platform,
-    territories::{Asked, embedded_list},
 };
 
 embedded_list! {
@@ -34,12 +34,13 @@ pub(super) async fn list_code_lists(
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
     let asked = Asked::read(Params::read(&req)?)?;
-    let page = asked.page(
-        LISTS,
-        |served| served.list.name,
-        |served| CodeListOutput::from(served.list),
-        &platform,
-    )?;
     let source = Source::open_licence("ATIGIP", None);
-    Ok(CodeListList::answer(&req, page, source))
+    CodeListList::answer(&req, source, || {
+        asked.page(
+            LISTS,
+            |served| served.list.name,
+            |served| CodeListOutput::from(served.list),
+            &platform,
+        )
+    })
 }

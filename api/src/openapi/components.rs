@@ -27,6 +27,9 @@ const ALWAYS: &[&str] = &[
 ];
 /// Headers of every answer to a read besides.
 const READ: &[&str] = &["Cache-Control", "ETag", "Vary"];
+/// The groups of operations that answer from what is compiled in, which no change of the
+/// catalogue changes.
+const COMPILED_IN: &[&str] = &["activities", "code-lists", "service", "territories"];
 
 /// The problems that any operation may answer: status, name of the component, what it says.
 const PROBLEMS: &[(&str, &str, &str)] = &[
@@ -86,7 +89,11 @@ fn headers_of(path: &str, operation: &Map<String, Value>) -> Vec<&'static str> {
     }
     names.extend(READ);
     let tags = operation.get("tags").and_then(Value::as_array);
-    if tags.is_some_and(|tags| tags.iter().all(|tag| tag != "service")) {
+    if tags.is_some_and(|tags| {
+        !tags
+            .iter()
+            .any(|tag| COMPILED_IN.iter().any(|it| tag == it))
+    }) {
         names.push("Catalogue-Revision");
     }
     let mut parameters = operation

@@ -13,6 +13,15 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
      img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
+/// The files that the page asks for; there is no other.
+const FILES: &[&str] = &[
+    "favicon-32x32.png",
+    "swagger-initializer.js",
+    "swagger-ui-bundle.js",
+    "swagger-ui-standalone-preset.js",
+    "swagger-ui.css",
+];
+
 /// Addresses are relative, so that the page works behind a prefix.
 const PAGE: &str = r#"<!doctype html>
 <html lang="en">
@@ -84,14 +93,18 @@ pub(super) async fn get_documentation_file(
     file: Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     Params::none(&req)?;
+    if !FILES.contains(&file.as_str()) {
+        return Err(ApiError::not_found());
+    }
+    let read = Read::fixed(&req, "docs", Format::Html);
+    if let Some(known) = read.not_modified(&req) {
+        return Ok(known);
+    }
     let found = utoipa_swagger_ui::serve(&file, Arc::clone(&CONFIG))
         .map_err(|error| ApiError::internal(&error))?
-        .filter(|_| file.as_str() != "index.html")
         .ok_or_else(ApiError::not_found)?;
-    let read = Read::fixed(&req, "docs", Format::Html);
-    Ok(read.not_modified(&req).unwrap_or_else(|| {
-        read.ok()
-            .content_type(found.content_type)
-            .body(found.bytes.into_owned())
-    }))
+    Ok(read
+        .ok()
+        .content_type(found.content_type)
+        .body(found.bytes.into_owned()))
 }

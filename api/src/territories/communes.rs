@@ -13,14 +13,15 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Asked, CodedDirection, PlaceOutput, answer, embedded_list,
-    filters::{self, DepartementText, RegionText},
-    place_of_commune, place_of_departement, place_of_region, reference, source,
+    CodedDirection, PlaceOutput, accepts, place_of_commune, place_of_departement, place_of_region,
+    source,
 };
 use crate::{
     kernel::{
+        embedded::{Asked, answer, embedded_list, reference},
         page::Source,
         params::{Params, documents::Paging},
+        patterns::{CommuneText, DepartementText, PostcodeText, RegionText},
         problem::{ApiError, Fault},
         text::Text,
     },
@@ -37,12 +38,7 @@ embedded_list! {
 #[schema(as = Commune)]
 pub(crate) struct CommuneOutput {
     /// INSEE code.
-    #[schema(
-        min_length = 5,
-        max_length = 5,
-        pattern = "^[0-9][0-9AB][0-9]{3}$",
-        example = "33192"
-    )]
+    #[schema(inline, value_type = CommuneText, example = "33192")]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Gradignan")]
@@ -147,13 +143,7 @@ struct CommuneFilters {
     )]
     q: Option<String>,
     /// A postcode.
-    #[param(
-        required = false,
-        min_length = 5,
-        max_length = 5,
-        pattern = "^[0-9]{5}$",
-        example = "42000"
-    )]
+    #[param(required = false, inline, value_type = PostcodeText, example = "42000")]
     postcode: Option<String>,
     /// INSEE codes of départements.
     #[param(required = false, style = Form, explode = false, inline, min_items = 1,
@@ -184,13 +174,14 @@ pub(super) async fn list_communes(
     let mut params = Params::read(&req)?;
     let question = Question::read(&mut params, territories);
     let asked = Asked::read(params)?;
-    let page = asked.page(
-        &question.find(territories),
-        |commune| commune.code.as_str(),
-        |commune| CommuneOutput::new(commune, territories),
-        &platform,
-    )?;
-    Ok(CommuneList::answer(&req, page, source()))
+    CommuneList::answer(&req, source(), || {
+        asked.page(
+            &question.find(territories),
+            |commune| commune.code.as_str(),
+            |commune| CommuneOutput::new(commune, territories),
+            &platform,
+        )
+    })
 }
 
 /// Read a commune
@@ -199,8 +190,7 @@ pub(super) async fn list_communes(
 #[utoipa::path(
     tag = "territories",
     operation_id = "getCommune",
-    params(("code" = String, Path, description = "INSEE code.", min_length = 5, max_length = 5,
-        pattern = "^[0-9][0-9AB][0-9]{3}$", example = "33192")),
+    params(("code" = inline(CommuneText), Path, description = "INSEE code.", example = "33192")),
     responses((status = 200, description = "The commune.", body = CommuneSheet)),
 )]
 #[get("/v1/territories/communes/{code}")]
@@ -213,15 +203,10 @@ pub(super) async fn get_commune(
     let code = code.parse::<CommuneCode>().ok();
     let commune = code.and_then(|code| territories.commune(&code));
     let commune = commune.ok_or_else(ApiError::not_found)?;
-    let commune = CommuneOutput::new(commune, territories);
-    Ok(answer(
-        &req,
-        &CommuneSheet {
-            commune,
-            source: source(),
-        },
-        None,
-    ))
+    Ok(answer(&req, || CommuneSheet {
+        commune: CommuneOutput::new(commune, territories),
+        source: source(),
+    }))
 }
 
 /// Which communes are asked.
@@ -239,10 +224,10 @@ impl Question {
             "un code postal à cinq chiffres",
         );
         Self {
-            typed: params.text("q", 1..=100),
+            typed: params.words_of("q", 1..=100),
             postcode: params.parsed("postcode", Fault::Format, five_digits, |it| it.parse().ok()),
-            departements: filters::departements(params, territories),
-            regions: filters::regions(params, territories),
+            departements: params.departements("departement", territories),
+            regions: params.regions("region", territories),
         }
     }
 
@@ -256,8 +241,8 @@ impl Question {
         found.retain(|commune| {
             let served = |postcode| commune.postcodes.contains(postcode);
             self.postcode.as_ref().is_none_or(served)
-                && filters::accepts(&self.departements, &commune.departement)
-                && filters::accepts(&self.regions, &commune.region)
+                && accepts(&self.departements, &commune.departement)
+                && accepts(&self.regions, &commune.region)
         });
         found
     }

@@ -9,16 +9,14 @@ use domain::territories::{Departement, DepartementCode, Direction};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    Asked, CodedDirection, PlaceOutput, answer, embedded_list,
-    filters::{self, RegionText},
-    place_of_commune, place_of_region, reference, source,
-};
+use super::{CodedDirection, PlaceOutput, accepts, place_of_commune, place_of_region, source};
 use crate::{
     kernel::{
         coded::Bare,
+        embedded::{Asked, answer, embedded_list, reference},
         page::Source,
         params::{Params, documents::Paging},
+        patterns::{DepartementText, RegionText},
         problem::ApiError,
     },
     platform::Platform,
@@ -37,12 +35,7 @@ embedded_list! {
 #[schema(as = Departement)]
 pub(crate) struct DepartementOutput {
     /// INSEE code.
-    #[schema(
-        min_length = 2,
-        max_length = 3,
-        pattern = "^[0-9][0-9AB][0-9]?$",
-        example = "33"
-    )]
+    #[schema(inline, value_type = DepartementText, example = "33")]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Gironde")]
@@ -110,22 +103,22 @@ pub(super) async fn list_departements(
 ) -> Result<HttpResponse, ApiError> {
     let territories = reference()?.territories();
     let mut params = Params::read(&req)?;
-    let regions = filters::regions(&mut params, territories);
+    let regions = params.regions("region", territories);
     let directions: Vec<Direction> = params.codes("direction");
     let asked = Asked::read(params)?;
-    let found: Vec<&Departement> = territories
-        .departements()
-        .iter()
-        .filter(|it| filters::accepts(&regions, &it.region))
-        .filter(|it| filters::accepts(&directions, &it.direction))
-        .collect();
-    let page = asked.page(
-        &found,
-        |departement| departement.code.as_str(),
-        |departement| DepartementOutput::new(departement, territories),
-        &platform,
-    )?;
-    Ok(DepartementList::answer(&req, page, source()))
+    DepartementList::answer(&req, source(), || {
+        let all = territories.departements().iter();
+        let found: Vec<&Departement> = all
+            .filter(|it| accepts(&regions, &it.region))
+            .filter(|it| accepts(&directions, &it.direction))
+            .collect();
+        asked.page(
+            &found,
+            |departement| departement.code.as_str(),
+            |departement| DepartementOutput::new(departement, territories),
+            &platform,
+        )
+    })
 }
 
 /// Read a département
@@ -135,8 +128,7 @@ pub(super) async fn list_departements(
 #[utoipa::path(
     tag = "territories",
     operation_id = "getDepartement",
-    params(("code" = String, Path, description = "INSEE code.", min_length = 2, max_length = 3,
-        pattern = "^[0-9][0-9AB][0-9]?$", example = "33")),
+    params(("code" = inline(DepartementText), Path, description = "INSEE code.", example = "33")),
     responses((status = 200, description = "The département.", body = DepartementSheet)),
 )]
 #[get("/v1/territories/departements/{code}")]
@@ -149,13 +141,8 @@ pub(super) async fn get_departement(
     let code = code.parse::<DepartementCode>().ok();
     let departement = code.and_then(|code| territories.departement(&code));
     let departement = departement.ok_or_else(ApiError::not_found)?;
-    let departement = DepartementOutput::new(departement, territories);
-    Ok(answer(
-        &req,
-        &DepartementSheet {
-            departement,
-            source: source(),
-        },
-        None,
-    ))
+    Ok(answer(&req, || DepartementSheet {
+        departement: DepartementOutput::new(departement, territories),
+        source: source(),
+    }))
 }

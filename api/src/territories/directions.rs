@@ -9,9 +9,10 @@ use domain::{kernel::Code, territories::Direction};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Asked, PlaceOutput, answer, embedded_list, place, reference, source};
+use super::{PlaceOutput, place, source};
 use crate::{
     kernel::{
+        embedded::{Asked, answer, embedded_list, reference},
         page::Source,
         params::{Params, documents::Paging},
         problem::ApiError,
@@ -104,15 +105,16 @@ pub(super) async fn list_directions(
 ) -> Result<HttpResponse, ApiError> {
     let territories = reference()?.territories();
     let asked = Asked::read(Params::read(&req)?)?;
-    let mut all = Direction::all().to_vec();
-    all.sort_by_key(|direction| direction.code());
-    let page = asked.page(
-        &all,
-        |direction| direction.code(),
-        |direction| DirectionOutput::new(*direction, territories),
-        &platform,
-    )?;
-    Ok(DirectionList::answer(&req, page, source()))
+    DirectionList::answer(&req, source(), || {
+        let mut all = Direction::all().to_vec();
+        all.sort_by_key(|direction| direction.code());
+        asked.page(
+            &all,
+            |direction| direction.code(),
+            |direction| DirectionOutput::new(*direction, territories),
+            &platform,
+        )
+    })
 }
 
 /// Read a directorate
@@ -132,13 +134,9 @@ pub(super) async fn get_direction(
 ) -> Result<HttpResponse, ApiError> {
     Asked::nothing(&req)?;
     let direction = Direction::parse(&code).ok_or_else(ApiError::not_found)?;
-    let direction = DirectionOutput::new(direction, reference()?.territories());
-    Ok(answer(
-        &req,
-        &DirectionSheet {
-            direction,
-            source: source(),
-        },
-        None,
-    ))
+    let territories = reference()?.territories();
+    Ok(answer(&req, || DirectionSheet {
+        direction: DirectionOutput::new(direction, territories),
+        source: source(),
+    }))
 }

@@ -3,23 +3,20 @@
 mod communes;
 mod departements;
 mod directions;
-mod embedded;
-mod filters;
 mod regions;
 
 #[cfg(test)]
 mod tests;
 
-use data::{Reference, Territories};
+use data::Territories;
 use domain::territories::{CommuneCode, DepartementCode, Direction, RegionCode};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use directions::territory;
-pub(crate) use embedded::{Asked, Page, answer, embedded_list};
 
 use crate::{
     establishments::payload::PlaceOutput,
-    kernel::{coded::Coded, page::Source, problem::ApiError},
+    kernel::{coded::Coded, page::Source},
 };
 
 /// A directorate.
@@ -36,11 +33,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(regions::get_region)
         .service(directions::list_directions)
         .service(directions::get_direction);
-}
-
-/// The reference tables, embedded in the program: they are there before the index is.
-pub(crate) fn reference() -> Result<&'static Reference, ApiError> {
-    Reference::get().map_err(|error| ApiError::internal(error))
 }
 
 /// Where the data about territories comes from.
@@ -66,6 +58,11 @@ fn place_of_departement(territories: &Territories, code: &DepartementCode) -> Pl
 fn place_of_commune(territories: &Territories, code: &CommuneCode) -> PlaceOutput {
     let name = territories.commune(code).map(|commune| &commune.name);
     place(code.as_str(), name)
+}
+
+/// Whether a value passes a filter, which an absent one lets it.
+fn accepts<T: PartialEq>(wanted: &[T], value: &T) -> bool {
+    wanted.is_empty() || wanted.contains(value)
 }
 
 /// A territory; the tables hold that each is known, and a code stands for a missing name.

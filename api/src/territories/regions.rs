@@ -9,13 +9,13 @@ use domain::territories::{Region, RegionCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    Asked, CodedDirection, PlaceOutput, answer, embedded_list, place_of_commune, reference, source,
-};
+use super::{CodedDirection, PlaceOutput, place_of_commune, source};
 use crate::{
     kernel::{
+        embedded::{Asked, answer, embedded_list, reference},
         page::Source,
         params::{Params, documents::Paging},
+        patterns::RegionText,
         problem::ApiError,
     },
     platform::Platform,
@@ -31,12 +31,7 @@ embedded_list! {
 #[schema(as = Region)]
 pub(crate) struct RegionOutput {
     /// INSEE code.
-    #[schema(
-        min_length = 2,
-        max_length = 3,
-        pattern = "^[0-9]{2,3}$",
-        example = "75"
-    )]
+    #[schema(inline, value_type = RegionText, example = "75")]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Nouvelle-Aquitaine")]
@@ -89,13 +84,14 @@ pub(super) async fn list_regions(
 ) -> Result<HttpResponse, ApiError> {
     let territories = reference()?.territories();
     let asked = Asked::read(Params::read(&req)?)?;
-    let page = asked.page(
-        territories.regions(),
-        |region| region.code.as_str(),
-        |region| RegionOutput::new(region, territories),
-        &platform,
-    )?;
-    Ok(RegionList::answer(&req, page, source()))
+    RegionList::answer(&req, source(), || {
+        asked.page(
+            territories.regions(),
+            |region| region.code.as_str(),
+            |region| RegionOutput::new(region, territories),
+            &platform,
+        )
+    })
 }
 
 /// Read a region
@@ -104,8 +100,7 @@ pub(super) async fn list_regions(
 #[utoipa::path(
     tag = "territories",
     operation_id = "getRegion",
-    params(("code" = String, Path, description = "INSEE code.", min_length = 2, max_length = 3,
-        pattern = "^[0-9]{2,3}$", example = "75")),
+    params(("code" = inline(RegionText), Path, description = "INSEE code.", example = "75")),
     responses((status = 200, description = "The region.", body = RegionSheet)),
 )]
 #[get("/v1/territories/regions/{code}")]
@@ -118,13 +113,8 @@ pub(super) async fn get_region(
     let code = code.parse::<RegionCode>().ok();
     let region = code.and_then(|code| territories.region(&code));
     let region = region.ok_or_else(ApiError::not_found)?;
-    let region = RegionOutput::new(region, territories);
-    Ok(answer(
-        &req,
-        &RegionSheet {
-            region,
-            source: source(),
-        },
-        None,
-    ))
+    Ok(answer(&req, || RegionSheet {
+        region: RegionOutput::new(region, territories),
+        source: source(),
+    }))
 }

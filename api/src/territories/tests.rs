@@ -9,7 +9,7 @@ use actix_web::{
 use serde_json::Value;
 
 use super::*;
-use crate::{config::Config, platform::Platform};
+use crate::{config::Config, kernel::embedded::reference, platform::Platform};
 
 const BASE: &str = "https://api.example.org";
 
@@ -143,6 +143,7 @@ async fn what_cannot_be_used_is_refused() {
         "/v1/territories/communes?postcode=3317",
         "/v1/territories/communes?departement=99",
         "/v1/territories/communes?q=",
+        "/v1/territories/communes?q=-",
         "/v1/territories/communes?name=lyon",
         "/v1/territories/communes/33192?q=lyon",
         "/v1/territories/departements?direction=nowhere",

@@ -2,7 +2,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// The words of a text, in lower case, without diacritics, `œ` and `æ` spelt out.
+/// The words of a text, in lower case, without diacritics, `œ`, `æ` and `ß` spelt out.
 ///
 /// A word is a run of letters and digits: `L'Haÿ-les-Roses` has four.
 #[must_use]
@@ -24,6 +24,7 @@ fn fold(text: &str) -> String {
         match letter {
             'œ' => folded.push_str("oe"),
             'æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
             _ => folded.push(letter),
         }
     }
@@ -41,6 +42,7 @@ mod tests {
             ["l", "hay", "les", "roses"]
         );
         assert_eq!(folded_words("ŒUVRE, e\u{301}té 2"), ["oeuvre", "ete", "2"]);
+        assert_eq!(folded_words("Straße, GROẞ"), ["strasse", "gross"]);
         assert!(folded_words(" — ").is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use actix_web::test::TestRequest;
+use domain::kernel::{Code, folded_words};
 
 use super::*;
 
@@ -130,6 +131,24 @@ fn a_search_has_one_to_ten_words() {
     assert_eq!(refusal(&format!("q={ten}"), read), "ok");
     for bad in ["q=-", "q=+", &format!("q={ten}-a"), "q="] {
         assert_eq!(refusal(bad, read), "invalid-parameter q:length", "{bad}");
+    }
+}
+
+#[test]
+fn the_words_of_a_search_are_those_of_the_index() {
+    let reference = data::Reference::get().unwrap();
+    let communes = reference.territories().communes().iter();
+    let establishments = reference.establishments().iter();
+    let activities = reference.activities().all().iter();
+    let texts: Vec<&str> = communes
+        .map(|commune| commune.name.as_str())
+        .chain(establishments.map(|establishment| establishment.name.as_str()))
+        .chain(activities.map(|details| details.activity.label()))
+        .chain(["Œuvre ægir, Straße GROẞ", "e\u{301}té", "ﬁn Ⅳ 2", "İ, Ł, ø"])
+        .collect();
+    assert!(texts.len() > 30_000, "{}", texts.len());
+    for text in texts {
+        assert_eq!(folded_words(text), search::words(text), "{text}");
     }
 }
 

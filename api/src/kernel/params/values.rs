@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::kernel::{Code, folded_words};
 use uuid::Uuid;
 
-use super::{DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT, MAX_LIMIT_WRITTEN, MAX_VALUES, MAX_WORDS, Params};
+use super::{
+    DEFAULT_LIMIT, MAX_CURSOR, MAX_LIMIT, MAX_LIMIT_WRITTEN, MAX_VALUES, MAX_WORDS, Params,
+};
 use crate::kernel::{page::Cursor, problem::Fault, text::Text};
 
 impl Params {

@@ -1,18 +1,16 @@
 //! Lists that are compiled in: pages in a fixed order, tags that change with the build.
 
 use actix_web::{HttpRequest, HttpResponse};
+use data::Reference;
 use serde::Serialize;
 
-use crate::{
-    kernel::{
-        cache::{self, Read},
-        negotiate::Format,
-        page::Cursor,
-        params::{Params, Question},
-        problem::{ApiError, Kind},
-    },
-    platform::Platform,
+use super::{
+    cache::{self, Read},
+    negotiate::Format,
+    params::{Params, Question},
+    problem::{ApiError, Kind},
 };
+use crate::platform::Platform;
 
 /// What the tag of everything compiled in begins with.
 const SUBJECT: &str = "reference";
@@ -21,7 +19,8 @@ const SUBJECT: &str = "reference";
 #[derive(Debug)]
 pub(crate) struct Asked {
     limit: usize,
-    cursor: Option<Cursor>,
+    /// The code of the item that comes just before the page.
+    after: Option<Vec<u8>>,
     question: Question,
 }
 
@@ -43,9 +42,10 @@ impl Asked {
         let limit = params.limit();
         let cursor = params.cursor();
         let question = params.finish()?;
+        let after = cursor.map(|cursor| question.open(&cursor)).transpose()?;
         Ok(Self {
             limit,
-            cursor,
+            after,
             question,
         })
     }
@@ -80,28 +80,45 @@ impl Asked {
     }
 
     fn start<T>(&self, found: &[T], code: impl Fn(&T) -> &str) -> Result<usize, ApiError> {
-        let Some(cursor) = &self.cursor else {
+        let Some(after) = &self.after else {
             return Ok(0);
         };
-        let position = self.question.open(cursor)?;
-        let last = found
-            .iter()
-            .position(|item| code(item).as_bytes() == position);
+        let last = found.iter().position(|item| code(item).as_bytes() == after);
         let mismatch = || ApiError::new(Kind::CursorMismatch);
         last.map(|last| last.saturating_add(1)).ok_or_else(mismatch)
     }
 }
 
-/// The answer of a read of what is compiled in, with its tag and the link to what follows.
-pub(crate) fn answer(req: &HttpRequest, body: &impl Serialize, next: Option<&str>) -> HttpResponse {
+/// The reference tables, compiled in: they are there before the index is.
+pub(crate) fn reference() -> Result<&'static Reference, ApiError> {
+    Reference::get().map_err(|error| ApiError::internal(error))
+}
+
+/// The answer that gives one object; a caller who has it already costs nothing to render for.
+pub(crate) fn answer<B: Serialize>(req: &HttpRequest, body: impl FnOnce() -> B) -> HttpResponse {
     let read = Read::fixed(req, SUBJECT, Format::Json);
-    read.not_modified(req).unwrap_or_else(|| {
-        let mut response = read.ok();
-        if let Some(next) = next {
-            response.append_header(cache::link_next(next));
-        }
-        response.json(body)
-    })
+    let known = read.not_modified(req);
+    known.unwrap_or_else(|| read.ok().json(body()))
+}
+
+/// The answer that gives a page, with its total and the link to what follows; for a caller who
+/// has it already, which takes no unit of a limit, nothing is looked for.
+pub(crate) fn answer_page<T, B: Serialize>(
+    req: &HttpRequest,
+    page: impl FnOnce() -> Result<Page<T>, ApiError>,
+    body: impl FnOnce(Page<T>) -> B,
+) -> Result<HttpResponse, ApiError> {
+    let read = Read::fixed(req, SUBJECT, Format::Json);
+    if let Some(known) = read.not_modified(req) {
+        return Ok(known);
+    }
+    let page = page()?;
+    let mut response = read.ok();
+    response.insert_header((cache::TOTAL_COUNT, page.total));
+    if let Some(next) = &page.next {
+        response.append_header(cache::link_next(next));
+    }
+    Ok(response.json(body(page)))
 }
 
 /// Declares the answer of a list of `$item`, as it is written and as the document tells it.
@@ -125,15 +142,19 @@ macro_rules! embedded_list {
         }
 
         impl $name {
-            /// The answer made of a page.
+            /// The answer made of the page that is found, if it has to be.
             fn answer(
                 req: &actix_web::HttpRequest,
-                page: $crate::territories::Page<$item>,
                 source: $crate::kernel::page::Source,
-            ) -> actix_web::HttpResponse {
-                let $crate::territories::Page { items, total, next } = page;
-                let body = Self { items, total, next, source };
-                $crate::territories::answer(req, &body, body.next.as_deref())
+                page: impl FnOnce() -> Result<
+                    $crate::kernel::embedded::Page<$item>,
+                    $crate::kernel::problem::ApiError,
+                >,
+            ) -> Result<actix_web::HttpResponse, $crate::kernel::problem::ApiError> {
+                $crate::kernel::embedded::answer_page(req, page, |page| {
+                    let $crate::kernel::embedded::Page { items, total, next } = page;
+                    Self { items, total, next, source }
+                })
             }
         }
     };
