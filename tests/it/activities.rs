@@ -45,5 +45,9 @@ fn activities_are_filtered() {
             .get("/v1/activities?naf=31")
             .refused("invalid-parameter");
         assert_eq!(refused[0].0, "naf");
+        let refused = server
+            .get("/v1/activities?q=-")
+            .refused("invalid-parameter");
+        assert_eq!(refused[0].0, "q", "no word");
     });
 }

@@ -6,8 +6,9 @@ use std::{
 };
 
 use persistence::Engine;
+use serde_json::Value;
 
-use crate::support::{Parts, Server, on};
+use crate::support::{Parts, Server, on, project_file};
 
 #[test]
 fn the_service_document_leads_everywhere() {
@@ -181,6 +182,59 @@ fn answers_are_guarded() {
             "{}",
             answer.header("vary")
         );
+    });
+}
+
+/// The headers that the contract gives an operation's answer of 200.
+fn headers(contract: &Value, operation: &str) -> Vec<String> {
+    let paths = contract["paths"].as_object().unwrap().values();
+    let own = paths
+        .flat_map(|path| path.as_object().unwrap().values())
+        .find(|it| it["operationId"] == operation)
+        .unwrap();
+    let headers = own["responses"]["200"]["headers"].as_object().unwrap();
+    headers.keys().map(|name| name.to_lowercase()).collect()
+}
+
+#[test]
+fn the_headers_of_the_contract_are_sent_and_no_other() {
+    let contract: Value = serde_json::from_str(&project_file("openapi/openapi.json")).unwrap();
+    on(Parts::Demo, |server| {
+        for (operation, request) in api::openapi::EXAMPLES {
+            let promised = headers(&contract, operation);
+            let answer = server.get_with(request, &[("Origin", "https://carte.example")]);
+            assert_eq!(answer.status, 200, "{request}");
+            // The last page has no link, and this platform has no limit.
+            let always = promised
+                .iter()
+                .filter(|name| *name != "link" && !name.starts_with("ratelimit"));
+            for name in always {
+                assert!(!answer.header(name).is_empty(), "{operation}: {name}");
+            }
+            for name in ["catalogue-revision", "link", "total-count"] {
+                let told = promised.iter().any(|known| known == name);
+                assert!(
+                    told || answer.header(name).is_empty(),
+                    "{operation}: {name} is sent and not documented"
+                );
+            }
+            if promised.iter().any(|name| name == "total-count") {
+                let total = answer.json()["total"].to_string();
+                assert_eq!(answer.header("total-count"), total, "{operation}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_file_of_the_documentation_that_is_known_is_not_sent_again() {
+    on(Parts::Real, |server| {
+        let known = [("If-None-Match", "*")];
+        let script = "/docs/swagger-initializer.js";
+        assert_eq!(server.get_with(script, &known).status, 304);
+        for none in ["/docs/index.html", "/docs/oauth2-redirect.html"] {
+            server.get_with(none, &known).problem(404, "not-found");
+        }
     });
 }
 

@@ -114,5 +114,6 @@ fn a_filter_that_cannot_be_used_is_refused() {
         assert_eq!(refused("communes?departement=33,00")[0].0, "departement");
         assert_eq!(refused("departements?direction=brest")[0].0, "direction");
         assert_eq!(refused("communes?q=")[0].0, "q");
+        assert_eq!(refused("communes?q=-")[0].0, "q", "no word");
     });
 }

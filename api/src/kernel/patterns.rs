@@ -1,5 +1,5 @@
-//! The form of each code of the contract, said once; the document reads these types, which
-//! stand for a text (`value_type`).
+//! The form of each code of the contract, said once: the document reads these types where a
+//! text is written (`value_type`).
 #![expect(
     dead_code,
     reason = "the document reads these types, nothing else does"
@@ -9,47 +9,77 @@ use utoipa::ToSchema;
 
 /// INSEE code of a commune.
 #[derive(ToSchema)]
-#[schema(min_length = 5, max_length = 5, pattern = "^[0-9][0-9AB][0-9]{3}$")]
+#[schema(
+    as = CommuneCode,
+    min_length = 5,
+    max_length = 5,
+    pattern = "^[0-9][0-9AB][0-9]{3}$",
+    example = "33192"
+)]
 pub(crate) struct CommuneText(String);
 
 /// INSEE code of a département, or of an overseas collectivity.
 #[derive(ToSchema)]
 #[schema(
+    as = DepartementCode,
     min_length = 2,
     max_length = 3,
-    pattern = "^([0-9][0-9AB]|9[78][0-9])$"
+    pattern = "^([0-9][0-9AB]|9[78][0-9])$",
+    example = "33"
 )]
 pub(crate) struct DepartementText(String);
 
 /// INSEE code of a region, or of an overseas collectivity that belongs to none.
 #[derive(ToSchema)]
-#[schema(min_length = 2, max_length = 3, pattern = "^[0-9]{2,3}$")]
+#[schema(
+    as = RegionCode,
+    min_length = 2,
+    max_length = 3,
+    pattern = "^[0-9]{2,3}$",
+    example = "75"
+)]
 pub(crate) struct RegionText(String);
-
-/// A postcode of La Poste.
-#[derive(ToSchema)]
-#[schema(min_length = 5, max_length = 5, pattern = "^[0-9]{5}$")]
-pub(crate) struct PostcodeText(String);
 
 /// INSEE code of a commune, a département or a region.
 #[derive(ToSchema)]
 #[schema(
+    as = TerritoryCode,
     min_length = 2,
     max_length = 5,
-    pattern = "^[0-9][0-9AB]([0-9]|[0-9]{3})?$"
+    pattern = "^[0-9][0-9AB]([0-9]|[0-9]{3})?$",
+    example = "33"
 )]
 pub(crate) struct TerritoryText(String);
+
+/// A postcode of La Poste.
+#[derive(ToSchema)]
+#[schema(
+    as = Postcode,
+    min_length = 5,
+    max_length = 5,
+    pattern = "^[0-9]{5}$",
+    example = "33170"
+)]
+pub(crate) struct PostcodeText(String);
 
 /// The stable name of an establishment in addresses.
 #[derive(ToSchema)]
 #[schema(
+    as = Slug,
     min_length = 3,
     max_length = 80,
-    pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+    pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+    example = "cp-bordeaux-gradignan"
 )]
 pub(crate) struct SlugText(String);
 
 /// The id or the slug of an establishment.
 #[derive(ToSchema)]
-#[schema(min_length = 3, max_length = 80, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
+#[schema(
+    as = IdOrSlug,
+    min_length = 3,
+    max_length = 80,
+    pattern = "^[a-z0-9]+(-[a-z0-9]+)*$",
+    example = "cp-bordeaux-gradignan"
+)]
 pub(crate) struct IdOrSlugText(String);

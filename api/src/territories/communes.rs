@@ -38,7 +38,7 @@ embedded_list! {
 #[schema(as = Commune)]
 pub(crate) struct CommuneOutput {
     /// INSEE code.
-    #[schema(inline, value_type = CommuneText, example = "33192")]
+    #[schema(value_type = CommuneText)]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Gradignan")]
@@ -54,8 +54,8 @@ pub(crate) struct CommuneOutput {
     #[schema(nullable = false)]
     pub parent: Option<PlaceOutput>,
     /// Its postcodes.
-    #[schema(max_items = 100)]
-    pub postcodes: Vec<PostcodeOutput>,
+    #[schema(max_items = 100, value_type = Vec<PostcodeText>)]
+    pub postcodes: Vec<String>,
     /// Legal population (vintage 2026), where published.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, minimum = 0, maximum = 100_000_000, example = 26_952)]
@@ -65,13 +65,6 @@ pub(crate) struct CommuneOutput {
     #[schema(nullable = false)]
     pub centre: Option<CentreOutput>,
 }
-
-/// A postcode of La Poste.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(transparent)]
-#[schema(as = Postcode, min_length = 5, max_length = 5, pattern = "^[0-9]{5}$",
-    example = "33170")]
-pub(crate) struct PostcodeOutput(pub String);
 
 /// The centre of a commune, WGS 84.
 #[derive(Debug, Serialize, ToSchema)]
@@ -109,9 +102,7 @@ impl CommuneOutput {
             region: place_of_region(territories, &commune.region),
             direction: commune.direction.into(),
             parent: parent.map(|code| place_of_commune(territories, code)),
-            postcodes: postcodes
-                .map(|code| PostcodeOutput(code.to_string()))
-                .collect(),
+            postcodes: postcodes.map(ToString::to_string).collect(),
             population: commune.population,
             centre: commune.centre.map(CentreOutput::from),
         }

@@ -35,7 +35,7 @@ embedded_list! {
 #[schema(as = Departement)]
 pub(crate) struct DepartementOutput {
     /// INSEE code.
-    #[schema(inline, value_type = DepartementText, example = "33")]
+    #[schema(value_type = DepartementText)]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Gironde")]

@@ -31,7 +31,7 @@ embedded_list! {
 #[schema(as = Region)]
 pub(crate) struct RegionOutput {
     /// INSEE code.
-    #[schema(inline, value_type = RegionText, example = "75")]
+    #[schema(value_type = RegionText)]
     pub code: String,
     /// Name.
     #[schema(min_length = 1, max_length = 200, example = "Nouvelle-Aquitaine")]

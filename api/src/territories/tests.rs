@@ -2,6 +2,7 @@
 
 use actix_web::{
     App,
+    dev::ServiceResponse,
     http::{StatusCode, header},
     test::{TestRequest, call_service, init_service, read_body_json},
     web::Data,
@@ -9,12 +10,16 @@ use actix_web::{
 use serde_json::Value;
 
 use super::*;
-use crate::{config::Config, kernel::embedded::reference, platform::Platform};
+use crate::{
+    config::Config,
+    kernel::{embedded::reference, params::Params},
+    platform::Platform,
+};
 
 const BASE: &str = "https://api.example.org";
 
-/// The answers to addresses, one after the other.
-async fn get(addresses: &[&str]) -> Vec<(StatusCode, Value)> {
+/// What addresses answer, one after the other, to a caller who holds these tags.
+async fn ask(addresses: &[&str], tags: &str) -> Vec<ServiceResponse> {
     let config = Config {
         public_url: Some(BASE.to_owned()),
         ..Config::default()
@@ -26,8 +31,17 @@ async fn get(addresses: &[&str]) -> Vec<(StatusCode, Value)> {
     let app = init_service(App::new().app_data(platform).configure(routes)).await;
     let mut answers = Vec::new();
     for address in addresses {
-        let request = TestRequest::get().uri(address).to_request();
-        let answer = call_service(&app, request).await;
+        let request = TestRequest::get().uri(address);
+        let request = request.insert_header((header::IF_NONE_MATCH, tags));
+        answers.push(call_service(&app, request.to_request()).await);
+    }
+    answers
+}
+
+/// The answers to addresses, one after the other.
+async fn get(addresses: &[&str]) -> Vec<(StatusCode, Value)> {
+    let mut answers = Vec::new();
+    for (address, answer) in addresses.iter().zip(ask(addresses, "").await) {
         let status = answer.status();
         let tag = answer.headers().contains_key(header::ETAG);
         assert_eq!(tag, status == StatusCode::OK, "{address}");
@@ -132,6 +146,26 @@ async fn following_next_reads_every_item_once() {
     }
     let all = reference().unwrap().territories().departements().iter();
     assert!(read.iter().eq(all.map(|it| it.code.as_str())));
+}
+
+#[actix_web::test]
+async fn nothing_is_looked_for_when_the_answer_is_known() {
+    let path = "/v1/territories/regions";
+    let request = TestRequest::with_uri(path).to_http_request();
+    let question = Params::none(&request).unwrap();
+    // The cursor belongs to the question, and no region has this code: whoever looks, sees.
+    let nowhere = question.next("", b"no region");
+    assert_eq!(get(&[&nowhere]).await[0].0, StatusCode::BAD_REQUEST);
+    let asked = [
+        &nowhere,
+        "/v1/territories/regions/75",
+        "/v1/territories/regions/05",
+        "/v1/territories/regions?limit=0",
+        "/v1/territories/regions?cursor=AbC",
+    ];
+    let answers = ask(&asked, "*").await.into_iter();
+    let statuses: Vec<u16> = answers.map(|answer| answer.status().as_u16()).collect();
+    assert_eq!(statuses, [304, 304, 404, 400, 400]);
 }
 
 #[actix_web::test]
