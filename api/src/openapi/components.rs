@@ -31,6 +31,10 @@ const READ: &[&str] = &["Cache-Control", "ETag", "Vary"];
 /// catalogue changes.
 const COMPILED_IN: &[&str] = &["activities", "code-lists", "service", "territories"];
 
+/// What `Link` says.
+const LINK: &str = "Of a list, the address of the next page, with `rel=\"next\"`; absent on the \
+    last. Of the service, the addresses of its own pages, each with its relation.";
+
 /// The problems that any operation may answer: status, name of the component, what it says.
 const PROBLEMS: &[(&str, &str, &str)] = &[
     (
@@ -103,6 +107,9 @@ fn headers_of(path: &str, operation: &Map<String, Value>) -> Vec<&'static str> {
         .flatten();
     if parameters.any(|parameter| parameter.get("name").is_some_and(|name| name == "cursor")) {
         names.extend(["Link", "Total-Count"]);
+    }
+    if path == "/" {
+        names.push("Link");
     }
     names
 }
@@ -258,7 +265,7 @@ fn headers() -> Value {
         "Catalogue-Revision": number("The last change that this answer has seen.", 42),
         "Content-Language": text("The language of titles and details.", 5, "en"),
         "ETag": text("The tag of the answer, for `If-None-Match`.", 200, "\"r42.20260701.1a2b3c4d.json.public.br\""),
-        "Link": text("The address of the next page, with `rel=\"next\"`; absent on the last.", 9000,
+        "Link": text(LINK, 9000,
             "<https://api.example.org/v1/establishments?cursor=AbC>; rel=\"next\""),
         "RateLimit": text("Requests left (`r`) and seconds until they are whole again (`t`).", 100,
             "\"address\";r=599;t=1"),
