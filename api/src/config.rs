@@ -114,7 +114,7 @@ pub struct Config {
         global = true,
         env = "ATIGIP_LOG",
         value_name = "ATIGIP_LOG",
-        default_value = "info,actix_server=warn",
+        default_value = "info,actix_server=warn,actix_http=off,r2d2=off",
         help_heading = "Settings"
     )]
     pub log: String,

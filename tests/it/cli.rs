@@ -139,3 +139,37 @@ fn without_any_setting_a_file_is_made_in_var() {
     assert!(output.status.success());
     assert!(folder.path().join("var/atigip.db").is_file());
 }
+
+#[test]
+fn what_only_reads_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing/atigip.db");
+    let url = format!("sqlite://{}", missing.display());
+    let db = TestDb::empty_sqlite();
+    for arguments in [
+        &["check"][..],
+        &["export", "establishments", "--format", "csv"],
+    ] {
+        let typed = [arguments, &["--database-url", &url]].concat();
+        let said = refused(&db, &typed, 1);
+        assert!(said.contains("no database"), "{said}");
+        assert!(!missing.exists() && !missing.parent().unwrap().exists());
+    }
+}
+
+#[test]
+fn a_start_that_cannot_serve_changes_nothing() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new.db");
+    let url = format!("sqlite://{}", file.display());
+    let db = TestDb::empty_sqlite();
+    let said = refused(
+        &db,
+        &["serve", "--bind", &address, "--database-url", &url],
+        1,
+    );
+    assert!(said.contains(&address), "{said}");
+    assert!(!file.exists());
+}

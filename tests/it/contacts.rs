@@ -108,3 +108,34 @@ fn exactly_one_place_and_a_purpose() {
         );
     });
 }
+
+#[test]
+fn the_services_of_the_directorate_are_named_once_wherever_they_are_told() {
+    on(Parts::Demo, |server| {
+        // There is no prison in the département 46, and its directorate is known.
+        for about in ["departement=46", "departement=31", "commune=31555"] {
+            let list = server
+                .get(&format!("/v1/contacts?purpose=production&{about}"))
+                .json();
+            let items = list["items"].as_array().unwrap();
+            let directorate: Vec<&Value> = items
+                .iter()
+                .filter(|item| item["reason"]["code"] == "directorate")
+                .collect();
+            assert!(!directorate.is_empty(), "{about}: {list}");
+            let mut named: Vec<String> = directorate
+                .iter()
+                .map(|item| format!("{}{}", item["role"]["code"], item["email"]))
+                .collect();
+            named.sort();
+            let told = named.len();
+            named.dedup();
+            assert_eq!(named.len(), told, "{about}: each once");
+            assert!(
+                directorate
+                    .iter()
+                    .all(|item| item.get("establishment").is_none())
+            );
+        }
+    });
+}

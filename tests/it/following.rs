@@ -92,8 +92,11 @@ fn a_closed_establishment_keeps_its_sheet_and_is_offered_to_nobody() {
         let total = |path: &str, field: &str| server.get(path).json()[field].clone();
         assert_eq!(total("/v1/establishments", "total"), 185);
         assert_eq!(total("/v1/establishments/summary", "establishments"), 185);
-        let contacts = server.get("/v1/contacts?purpose=production&departement=47");
-        assert!(!contacts.text().contains("ma-agen"));
+        for about in ["departement=47", "establishment=ma-agen"] {
+            let contacts = server.get(&format!("/v1/contacts?purpose=production&{about}"));
+            assert_eq!(contacts.status, 200);
+            assert!(!contacts.text().contains("ma-agen"), "{about}");
+        }
         let export = server.get("/v1/establishments/export");
         assert_eq!(export.text().lines().count(), 185);
     });

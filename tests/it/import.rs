@@ -56,8 +56,8 @@ fn an_export_makes_the_same_installation_elsewhere() {
     each_engine(|engine| {
         let server = Server::start(engine, Parts::Demo, &[]);
         let text = exported(&server.db, "ndjson");
-        let served = server.get("/v1/establishments/export");
-        assert_eq!(text, served.text(), "one shape, two doors");
+        let by_http = server.get("/v1/establishments/export");
+        assert_eq!(text, by_http.text(), "one shape, two doors");
         let fresh = empty(engine);
         done(&fresh, &["migrate"]);
         let (_folder, path) = file("all.ndjson", &text);

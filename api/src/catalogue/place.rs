@@ -1,11 +1,9 @@
 //! The parameters that say where, shared by every searchable collection.
 
-use std::str::FromStr;
-
 use data::Reference;
 use domain::{
     kernel::Point,
-    territories::{CommuneCode, DepartementCode, Direction, RegionCode},
+    territories::{CommuneCode, Direction},
 };
 use search::{BoundingBox, Near};
 
@@ -30,9 +28,7 @@ impl Place {
     pub(crate) fn read(params: &mut Params, reference: &Reference) -> Self {
         let lat = params.number("lat", -90.0..=90.0);
         let lon = params.number("lon", -180.0..=180.0);
-        let commune = territory(params, "near_commune", |code: &CommuneCode| {
-            reference.territories().commune(code).is_some()
-        });
+        let commune = params.commune("near_commune", reference.territories());
         let radius = params.number("radius_km", 0.1..=500.0);
         let bbox = bounding_box(params);
         refuse_combinations(params);
@@ -42,11 +38,10 @@ impl Place {
         };
         let center = match (lat, lon, commune) {
             (Some(lat), Some(lon), _) => Some(search::Point { lat, lon }),
-            (_, _, Some(code)) => {
-                let commune = reference.territories().commune(&code);
-                let centre = commune.and_then(|commune| commune.centre);
-                place.without_centre = centre.is_none().then_some(code);
-                centre.map(to_search)
+            (_, _, Some(commune)) => {
+                let without = commune.centre.is_none();
+                place.without_centre = without.then(|| commune.code.clone());
+                commune.centre.map(to_search)
             }
             _ => None,
         };
@@ -75,31 +70,14 @@ fn to_search(point: Point) -> search::Point {
     }
 }
 
-/// One code that exists.
-fn territory<T: FromStr>(
-    params: &mut Params,
-    name: &'static str,
-    exists: impl Fn(&T) -> bool,
-) -> Option<T> {
-    params.parsed(name, Fault::Code, unknown_territory(), |code| {
-        code.parse().ok().filter(&exists)
-    })
-}
-
-fn unknown_territory() -> Text {
-    Text::new(
-        "the INSEE code of a territory that exists, as in /v1/territories",
-        "le code INSEE d'un territoire existant, comme dans /v1/territories",
-    )
-}
-
 fn bounding_box(params: &mut Params) -> Option<BoundingBox> {
     let accepted = Text::new(
         "min_lon,min_lat,max_lon,max_lat in decimal degrees, min_lat <= max_lat",
         "min_lon,min_lat,max_lon,max_lat en degrés décimaux, min_lat <= max_lat",
     );
     params.parsed("bbox", Fault::Format, accepted, |text| {
-        let numbers: Option<Vec<f64>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+        let numbers: Option<Vec<f64>> =
+            text.split(',').map(|n| unsigned(n)?.parse().ok()).collect();
         let [min_lon, min_lat, max_lon, max_lat] = numbers?.try_into().ok()?;
         let lon = -180.0..=180.0;
         let lat = -90.0..=90.0;
@@ -115,6 +93,11 @@ fn bounding_box(params: &mut Params) -> Option<BoundingBox> {
             max_lat,
         })
     })
+}
+
+/// A number as JSON writes it, which has no leading `+`.
+fn unsigned(number: &str) -> Option<&str> {
+    (!number.starts_with('+')).then_some(number)
 }
 
 /// A place is said once and whole.
@@ -178,21 +161,9 @@ impl Territory {
     /// Reads `region`, `departement`, `commune` and `direction`.
     pub(crate) fn read(params: &mut Params, reference: &Reference) -> Self {
         let territories = reference.territories();
-        let unknown = unknown_territory;
-        let regions = params.each("region", Fault::Code, unknown(), |code| {
-            code.parse::<RegionCode>()
-                .ok()
-                .filter(|code| territories.region(code).is_some())
-        });
-        let departements = params.each("departement", Fault::Code, unknown(), |code| {
-            let code = code.parse::<DepartementCode>().ok();
-            code.filter(|code| territories.departement(code).is_some())
-        });
-        let communes = params.each("commune", Fault::Code, unknown(), |code| {
-            code.parse::<CommuneCode>()
-                .ok()
-                .filter(|code| territories.commune(code).is_some())
-        });
+        let regions = params.regions("region", territories);
+        let departements = params.departements("departement", territories);
+        let communes = params.communes("commune", territories);
         let directions = params.codes::<Direction>("direction");
         let with_arrondissements = communes.iter().flat_map(|code| {
             let all = territories.with_arrondissements(code);

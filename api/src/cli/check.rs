@@ -6,7 +6,7 @@ use persistence::{DbError, establishments};
 
 use super::{
     CliError,
-    tools::{open_as_it_is, reference},
+    tools::{open_existing, reference},
 };
 use crate::config::{Config, Setting};
 
@@ -33,7 +33,7 @@ pub fn settings(settings: &[Setting], out: &mut dyn Write) -> Result<(), CliErro
 pub fn installation(config: &Config, out: &mut dyn Write) -> Result<(), CliError> {
     let tables = reference()?.establishments().len();
     writeln!(out, "Reference tables: {tables} establishments")?;
-    let db = open_as_it_is(&config.database_url, 1)?;
+    let db = open_existing(&config.database_url)?;
     writeln!(out, "Database: {} ({})", db.url(), db.engine())?;
     let pending = db.pending()?;
     if !pending.is_empty() {

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use data::Reference;
 use domain::establishments::Establishment;
-use persistence::establishments;
+use persistence::{Db, establishments};
 
-use super::{CliError, tools::Tools};
+use super::CliError;
 use crate::establishments::{
     payload::{CSV_COLUMNS, EstablishmentFeature, EstablishmentItem, EstablishmentSheet, csv_row},
     source,
@@ -25,8 +25,8 @@ pub enum Form {
 }
 
 /// Every establishment, in the order of the ids, as the API exports them.
-pub fn all(tools: Tools<'_>) -> Result<Vec<Establishment>, CliError> {
-    Ok(tools.db.read_blocking(establishments::all)?)
+pub fn all(db: &Db) -> Result<Vec<Establishment>, CliError> {
+    Ok(db.read_blocking(establishments::all)?)
 }
 
 /// Writes establishments; `base` is the public address of the API, for links.

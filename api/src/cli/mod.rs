@@ -224,10 +224,7 @@ fn run(cli: Cli, matches: &ArgMatches, out: &mut dyn Write) -> Result<(), CliErr
         Role::Serve { demo } => serve::serve(config, demo, out),
         Role::Migrate => migrate(&config, out),
         Role::Import(import) => with_tools(&config, |tools| run_import(tools, import, out)),
-        Role::Export(export) => {
-            let base = config.base();
-            with_tools(&config, |tools| run_export(tools, export, &base, out))
-        }
+        Role::Export(export) => run_export(&config, export, out),
         Role::Demo { seed, clear } => {
             with_tools(&config, |tools| run_demo(tools, seed, clear, out))
         }
@@ -278,15 +275,12 @@ fn run_import(tools: Tools<'_>, import: Import, out: &mut dyn Write) -> Result<(
     Ok(writeln!(out, "{how}: {told}.")?)
 }
 
-fn run_export(
-    tools: Tools<'_>,
-    export: Export,
-    base: &str,
-    out: &mut dyn Write,
-) -> Result<(), CliError> {
+/// An export only reads: it makes no database and brings no schema up to date.
+fn run_export(config: &Config, export: Export, out: &mut dyn Write) -> Result<(), CliError> {
     let Export::Establishments { format, output } = export;
-    let all = export::all(tools)?;
-    let write = |out: &mut dyn Write| export::write(format, &all, tools.reference, base, out);
+    let db = tools::open_existing(&config.database_url)?;
+    let (all, reference, base) = (export::all(&db)?, reference()?, config.base());
+    let write = |out: &mut dyn Write| export::write(format, &all, reference, &base, out);
     match output {
         Some(path) => tools::write_file(&path, write),
         None => Ok(write(out)?),

@@ -17,7 +17,7 @@ fn an_empty_database_is_given_the_reference_establishments_once() {
             demonstrated: 0
         }
     );
-    let (changes, all) = (bench.changes(), export::all(bench.tools()).unwrap());
+    let (changes, all) = (bench.changes(), export::all(bench.tools().db).unwrap());
     assert_eq!((changes, all.len()), (186, 186));
     let second = prepare(bench.tools(), None).unwrap();
     assert_eq!(
@@ -28,7 +28,7 @@ fn an_empty_database_is_given_the_reference_establishments_once() {
         }
     );
     assert_eq!(bench.changes(), changes);
-    assert_eq!(export::all(bench.tools()).unwrap(), all);
+    assert_eq!(export::all(bench.tools().db).unwrap(), all);
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_demonstration_is_made_once_and_needs_its_flag() {
             demonstrated: 186
         }
     );
-    let all = export::all(bench.tools()).unwrap();
+    let all = export::all(bench.tools().db).unwrap();
     assert!(
         all.iter()
             .any(|it| it.production_area_m2().is_some_and(|area| area > 0))
@@ -55,7 +55,7 @@ fn a_demonstration_is_made_once_and_needs_its_flag() {
             demonstrated: 0
         }
     );
-    assert_eq!(export::all(bench.tools()).unwrap(), all);
+    assert_eq!(export::all(bench.tools().db).unwrap(), all);
     let refused = prepare(bench.tools(), None).unwrap_err();
     assert!(matches!(refused, CliError::DemoPresent), "{refused}");
     assert!(refused.cure().unwrap().contains("atigip demo --clear"));
@@ -66,7 +66,7 @@ fn a_demonstration_is_cleared_whole() {
     let bench = Bench::new();
     prepare(bench.tools(), None).unwrap();
     let facts = |bench: &Bench| {
-        let all = export::all(bench.tools()).unwrap();
+        let all = export::all(bench.tools().db).unwrap();
         all.into_iter()
             .map(domain::establishments::Establishment::into_inner)
             .collect::<Vec<_>>()

@@ -19,11 +19,13 @@ use crate::{
     config::Config,
     kernel::clock::{SystemClock, SystemIds},
     platform::Platform,
-    server,
+    server::{self, Listeners},
 };
 
 /// Serves until told to stop; what is served, and where, is told on `out` once it is.
-pub fn serve(config: Config, demo: bool, out: &mut dyn Write) -> Result<(), CliError> {
+pub fn serve(mut config: Config, demo: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    // The sockets come first: a start that cannot serve changes nothing.
+    let listeners = server::listen(&mut config).map_err(started)?;
     let db = open(&config.database_url, config.db_pool)?;
     let reference = reference()?;
     let tools = Tools {
@@ -34,7 +36,7 @@ pub fn serve(config: Config, demo: bool, out: &mut dyn Write) -> Result<(), CliE
     };
     let prepared = prepare(tools, demo.then_some(data::demo::SEED))?;
     log_prepared(prepared, &db);
-    System::new().block_on(run(config, db, out))
+    System::new().block_on(run(config, listeners, db, out))
 }
 
 fn log_prepared(prepared: Prepared, db: &Db) {
@@ -46,8 +48,12 @@ fn log_prepared(prepared: Prepared, db: &Db) {
 }
 
 /// The server answers from the start, 503 until the index is built.
-async fn run(mut config: Config, db: Db, out: &mut dyn Write) -> Result<(), CliError> {
-    let listeners = server::listen(&mut config).map_err(started)?;
+async fn run(
+    config: Config,
+    listeners: Listeners,
+    db: Db,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     let platform = Data::new(Platform::new(config).map_err(started)?);
     let running = server::start(listeners, &platform).map_err(started)?;
     let serving = pin!(running.wait());

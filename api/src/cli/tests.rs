@@ -144,7 +144,9 @@ fn settings_are_shown_with_their_origin() {
 #[test]
 fn a_database_without_its_schema_says_how_to_get_it() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", path(&folder, "new.db"));
+    let file = path(&folder, "new.db");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("sqlite://{file}");
     let typed = ["atigip", "check", "--database-url", &url];
     let matches = Cli::command().try_get_matches_from(typed).unwrap();
     let cli = Cli::from_arg_matches(&matches).unwrap();

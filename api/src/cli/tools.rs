@@ -51,7 +51,18 @@ pub fn open(url: &str, connections: u32) -> Result<Db, CliError> {
     Ok(db)
 }
 
-/// Opens a database and leaves its schema as it is.
+/// Opens a database that exists and leaves its schema as it is.
+pub fn open_existing(url: &str) -> Result<Db, CliError> {
+    let url: DatabaseUrl = url.parse()?;
+    let options = Options {
+        max_connections: 1,
+        create: false,
+        ..Options::default()
+    };
+    Ok(Db::open(url, options)?)
+}
+
+/// Opens a database, made when it is missing, and leaves its schema as it is.
 pub fn open_as_it_is(url: &str, connections: u32) -> Result<Db, CliError> {
     let url: DatabaseUrl = url.parse()?;
     let options = Options {

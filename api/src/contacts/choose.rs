@@ -5,23 +5,28 @@ use std::sync::Arc;
 use data::Reference;
 use domain::{
     contacts::{ContactPurpose, ContactReason, order},
-    establishments::{Contact, ContactRole, Establishment, EstablishmentStatus},
+    establishments::{Contact, ContactRole, Establishment},
     kernel::Part,
     territories::DepartementCode,
 };
 
 use super::list::{ContactOutput, NamedEstablishment};
+use crate::establishments::EstablishmentBody;
+
+type Body = Arc<EstablishmentBody>;
 
 /// What the question is about.
 #[derive(Debug)]
-pub(super) enum About {
-    /// One establishment.
-    Establishment(Arc<crate::establishments::EstablishmentBody>),
-    /// A département, asked by itself or through one of its communes.
-    Departement(
-        DepartementCode,
-        Vec<Arc<crate::establishments::EstablishmentBody>>,
-    ),
+pub(super) struct About {
+    /// The establishment asked, or those of the département asked; open ones alone, since a
+    /// closed one answers to nobody.
+    pub(super) establishments: Vec<Body>,
+    /// Why those are listed.
+    pub(super) reason: ContactReason,
+    /// The département asked, or that of the establishment.
+    pub(super) departement: Option<DepartementCode>,
+    /// The establishments of the directorate, whose sheets name the directorate's services.
+    pub(super) of_direction: Vec<Body>,
 }
 
 /// The contacts, by the order of roles for the purpose, then by name of establishment.
@@ -33,7 +38,12 @@ pub(super) fn contacts(
     order(purpose)
         .iter()
         .flat_map(|role| {
-            let mut found = of_establishments(*role, about);
+            let mut found = match role {
+                ContactRole::DirectionBusinessLead | ContactRole::DirectionWorkReferent => {
+                    of_direction(*role, about)
+                }
+                _ => of_establishments(*role, about),
+            };
             found.extend(of_public_pages(purpose, *role, about, reference));
             found
         })
@@ -41,25 +51,41 @@ pub(super) fn contacts(
 }
 
 fn of_establishments(role: ContactRole, about: &About) -> Vec<ContactOutput> {
-    let (establishments, reason) = match about {
-        About::Establishment(one) => (std::slice::from_ref(one), ContactReason::SameEstablishment),
-        About::Departement(_, all) => (all.as_slice(), ContactReason::SameDepartement),
-    };
-    // A closed establishment answers to nobody: the referent and the agency do.
-    let open = |body: &&Arc<crate::establishments::EstablishmentBody>| {
-        body.establishment.status == EstablishmentStatus::Open
-    };
-    establishments
-        .iter()
-        .filter(open)
-        .flat_map(|body| {
-            let establishment = &body.establishment;
-            let contacts = establishment.parts().contacts.iter();
+    let sheets = about.establishments.iter().map(|body| &body.establishment);
+    sheets
+        .flat_map(|sheet| {
+            let contacts = sheet.parts().contacts.iter();
             contacts
                 .filter(move |part| part.value.role == role)
-                .map(move |part| of_establishment(part, establishment, reason))
+                .map(move |part| of_establishment(part, sheet, about.reason))
         })
         .collect()
+}
+
+/// The services of the directorate, each once, however many sheets name it.
+fn of_direction(role: ContactRole, about: &About) -> Vec<ContactOutput> {
+    let sheets = about.of_direction.iter().map(|body| &body.establishment);
+    let mut found: Vec<ContactOutput> = Vec::new();
+    for sheet in sheets {
+        for part in sheet
+            .parts()
+            .contacts
+            .iter()
+            .filter(|part| part.value.role == role)
+        {
+            let mut contact = of_establishment(part, sheet, ContactReason::Directorate);
+            contact.establishment = None;
+            let same = |other: &ContactOutput| {
+                (&other.service_name, &other.email) == (&contact.service_name, &contact.email)
+            };
+            match found.iter_mut().find(|other| same(other)) {
+                Some(other) if other.phone.is_none() => other.phone = contact.phone,
+                Some(_) => {}
+                None => found.push(contact),
+            }
+        }
+    }
+    found
 }
 
 fn of_establishment(
@@ -89,7 +115,7 @@ fn of_public_pages(
     about: &About,
     reference: &Reference,
 ) -> Vec<ContactOutput> {
-    let departement = departement(about, reference);
+    let departement = departement(about);
     let reason = match role {
         ContactRole::Agency => ContactReason::LastResort,
         _ => ContactReason::DepartementReferent,
@@ -98,7 +124,7 @@ fn of_public_pages(
     found
         .filter(|contact| contact.role == role && contact.purpose == purpose)
         .filter_map(|contact| {
-            let email = contact.mailbox(departement.as_ref());
+            let email = contact.mailbox(departement);
             (email.is_some() || contact.phone.is_some()).then(|| ContactOutput {
                 role: contact.role.into(),
                 reason: reason.into(),
@@ -116,18 +142,9 @@ fn of_public_pages(
 /// The département whose referent answers. The public page writes the mailbox with the number
 /// of the département and says nothing of Corsica nor of the three digits overseas: where the
 /// address is not known to exist, none is given.
-fn departement(about: &About, reference: &Reference) -> Option<DepartementCode> {
-    let code = match about {
-        About::Departement(code, _) => code.clone(),
-        About::Establishment(body) => {
-            let commune = &body.establishment.address.commune;
-            reference
-                .territories()
-                .commune(commune)?
-                .departement
-                .clone()
-        }
+fn departement(about: &About) -> Option<&DepartementCode> {
+    let two_digits = |code: &&DepartementCode| {
+        code.as_str().len() == 2 && code.as_str().bytes().all(|b| b.is_ascii_digit())
     };
-    let two_digits = code.as_str().len() == 2 && code.as_str().bytes().all(|b| b.is_ascii_digit());
-    two_digits.then_some(code)
+    about.departement.as_ref().filter(two_digits)
 }

@@ -4,8 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use data::Reference;
 use domain::{
     contacts::{ContactPurpose, ContactReason},
-    establishments::ContactRole,
-    territories::{CommuneCode, DepartementCode},
+    establishments::{ContactRole, EstablishmentStatus},
+    territories::DepartementCode,
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -199,41 +199,49 @@ fn asked(params: &mut Params, reference: &Reference) -> Option<Asked> {
 
 /// What the catalogue holds of it, once it has seen the revision asked for.
 fn about(asked: Asked, catalogue: &Catalogue) -> Result<About, ApiError> {
-    let establishments = catalogue.establishments();
+    let (held, territories) = (
+        catalogue.establishments(),
+        catalogue.reference().territories(),
+    );
     match asked {
-        Asked::Departement(code) => {
-            let held = establishments.of_departement(&code);
-            Ok(About::Departement(code, held))
-        }
+        Asked::Departement(code) => Ok(About {
+            establishments: held.of_departement(&code),
+            reason: ContactReason::SameDepartement,
+            of_direction: territories
+                .departement(&code)
+                .map(|found| held.of_direction(found.direction))
+                .unwrap_or_default(),
+            departement: Some(code),
+        }),
         Asked::Establishment(name) => {
-            let found = establishments.find(&name).map(About::Establishment);
-            found.ok_or_else(|| {
-                let accepted = Text::new(
-                    "the id or the slug of an establishment",
-                    "l'identifiant ou le nom court d'un établissement",
-                );
-                ApiError::parameter("establishment", Fault::NotFound, accepted)
+            let body = held.find(&name).ok_or_else(unknown_establishment)?;
+            let establishment = &body.establishment;
+            let commune = territories.commune(&establishment.address.commune);
+            let open = establishment.status == EstablishmentStatus::Open;
+            Ok(About {
+                reason: ContactReason::SameEstablishment,
+                departement: commune.map(|commune| commune.departement.clone()),
+                of_direction: held.of_direction(establishment.direction),
+                establishments: open.then_some(body).into_iter().collect(),
             })
         }
     }
 }
 
+fn unknown_establishment() -> ApiError {
+    let accepted = Text::new(
+        "the id or the slug of an establishment",
+        "l'identifiant ou le nom court d'un établissement",
+    );
+    ApiError::parameter("establishment", Fault::NotFound, accepted)
+}
+
 /// The département asked, by its code or through a commune of it.
 fn departement(params: &mut Params, reference: &Reference) -> Option<DepartementCode> {
     let territories = reference.territories();
-    let accepted = Text::new(
-        "the INSEE code of a territory that exists, as in /v1/territories",
-        "le code INSEE d'un territoire existant, comme dans /v1/territories",
-    );
-    let by_commune = params.parsed("commune", Fault::Code, accepted.clone(), |code| {
-        let code: CommuneCode = code.parse().ok()?;
-        Some(territories.commune(&code)?.departement.clone())
-    });
-    let by_code = params.parsed("departement", Fault::Code, accepted, |code| {
-        let code: DepartementCode = code.parse().ok()?;
-        territories
-            .departement(&code)
-            .map(|found| found.code.clone())
-    });
-    by_commune.or(by_code)
+    let by_commune = params.commune("commune", territories);
+    let by_code = params.departement("departement", territories);
+    by_commune
+        .map(|commune| commune.departement.clone())
+        .or(by_code.map(|departement| departement.code.clone()))
 }

@@ -6,9 +6,11 @@ use data::Reference;
 use domain::{
     establishments::{Establishment, EstablishmentStatus},
     kernel::Code,
-    territories::DepartementCode,
+    territories::{DepartementCode, Direction},
 };
-use search::{Answer, Change, Clause, Filter, Index, Matching, Question, Selection, Sort, Sums};
+use search::{
+    Answer, Change, Clause, FacetId, Filter, Index, Matching, Question, Selection, Sort, Sums,
+};
 use uuid::Uuid;
 
 use super::{
@@ -115,17 +117,24 @@ impl Establishments {
 
     /// The open establishments of a département, by name.
     pub(crate) fn of_departement(&self, code: &DepartementCode) -> Vec<Arc<EstablishmentBody>> {
+        self.open_with(self.fields.departement, code.as_str())
+    }
+
+    /// The open establishments of a directorate, by name.
+    pub(crate) fn of_direction(&self, direction: Direction) -> Vec<Arc<EstablishmentBody>> {
+        self.open_with(self.fields.direction, direction.code())
+    }
+
+    fn open_with(&self, field: FacetId, code: &str) -> Vec<Arc<EstablishmentBody>> {
         let open = EstablishmentStatus::Open.code().to_owned();
         let clauses = vec![
-            Clause::AnyOf(self.fields.departement, vec![code.to_string()]),
+            Clause::AnyOf(field, vec![code.to_owned()]),
             Clause::AnyOf(self.fields.status, vec![open]),
         ];
-        let found = self
-            .index
-            .matching(&selection(clauses))
-            .map(|matching| matching.hits);
-        let hits = found.unwrap_or_default().into_iter();
-        let mut bodies: Vec<Arc<EstablishmentBody>> = hits.map(|hit| hit.body).collect();
+        let found = self.index.matching(&selection(clauses));
+        let hits = found.map(|matching| matching.hits).unwrap_or_default();
+        let mut bodies: Vec<Arc<EstablishmentBody>> =
+            hits.into_iter().map(|hit| hit.body).collect();
         bodies.sort_by_cached_key(|body| search::fold(body.establishment.name.as_str()));
         bodies
     }

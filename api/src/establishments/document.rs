@@ -79,13 +79,21 @@ fn facets(
         facets.push((fields.departement, commune.departement.to_string()));
         facets.push((fields.region, commune.region.to_string()));
     }
+    let all = &fields.all;
     for part in &establishment.parts().activities {
-        facets.push((fields.any_activity, part.value.activity.code().to_owned()));
+        let code = part.value.activity.code();
+        let here = [all.activity, fields.any_activity, all.any_activity];
+        facets.extend(here.map(|field| (field, code.to_owned())));
     }
     for part in &establishment.parts().possible_activities {
-        let code = part.value.activity.code().to_owned();
-        facets.push((fields.possible_activity, code.clone()));
-        facets.push((fields.any_activity, code));
+        let code = part.value.activity.code();
+        let there = [
+            fields.possible_activity,
+            all.possible_activity,
+            fields.any_activity,
+            all.any_activity,
+        ];
+        facets.extend(there.map(|field| (field, code.to_owned())));
     }
     facets
 }
@@ -165,6 +173,7 @@ fn zone_part(zone: &Part<Zone>, fields: &ZoneFields) -> search::Part {
     ];
     for item in &zone.value.equipment {
         facets.push((fields.equipment, item.equipment.code().to_owned()));
+        facets.push((fields.equipment_all, item.equipment.code().to_owned()));
     }
     let available = zone
         .value

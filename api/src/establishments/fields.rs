@@ -16,6 +16,8 @@ pub(crate) struct Fields {
     pub(crate) commune: FacetId,
     pub(crate) possible_activity: FacetId,
     pub(crate) any_activity: FacetId,
+    /// The same codes again: a facet ignores its own filter, and keeps what must all hold.
+    pub(crate) all: AllFields,
     pub(crate) production_area: NumberId,
     pub(crate) available_area: NumberId,
     pub(crate) storage_area: NumberId,
@@ -29,6 +31,14 @@ pub(crate) struct Fields {
     pub(crate) text: TextFields,
 }
 
+/// What the filters `…_all` look at.
+#[derive(Debug, Clone)]
+pub(crate) struct AllFields {
+    pub(crate) activity: FacetId,
+    pub(crate) possible_activity: FacetId,
+    pub(crate) any_activity: FacetId,
+}
+
 /// Attributes that must meet on one production zone.
 #[derive(Debug, Clone)]
 pub(crate) struct ZoneFields {
@@ -36,6 +46,8 @@ pub(crate) struct ZoneFields {
     pub(crate) kind: PartFacetId,
     pub(crate) status: PartFacetId,
     pub(crate) equipment: PartFacetId,
+    /// The same codes again, for `zone_equipment_all`.
+    pub(crate) equipment_all: PartFacetId,
     pub(crate) area: PartNumberId,
     pub(crate) available: PartNumberId,
     pub(crate) height: PartNumberId,
@@ -88,6 +100,7 @@ impl Fields {
             commune: schema.facet("commune"),
             possible_activity: schema.facet("possible_activity"),
             any_activity: schema.facet("any_activity"),
+            all: AllFields::declare(&mut schema),
             production_area: schema.number("production_area_m2"),
             available_area: schema.number("available_area_m2"),
             storage_area: schema.number("storage_area_m2"),
@@ -104,6 +117,16 @@ impl Fields {
     }
 }
 
+impl AllFields {
+    fn declare(schema: &mut Schema) -> Self {
+        Self {
+            activity: schema.facet("activity_all"),
+            possible_activity: schema.facet("possible_activity_all"),
+            any_activity: schema.facet("any_activity_all"),
+        }
+    }
+}
+
 impl ZoneFields {
     fn declare(schema: &mut Schema) -> Self {
         let part = schema.part("zones");
@@ -112,6 +135,7 @@ impl ZoneFields {
             kind: schema.part_facet(part, "zone_kind"),
             status: schema.part_facet(part, "zone_status"),
             equipment: schema.part_facet(part, "zone_equipment"),
+            equipment_all: schema.part_facet(part, "zone_equipment_all"),
             area: schema.part_number(part, "area_m2"),
             available: schema.part_number(part, "available_area_m2"),
             height: schema.part_number(part, "clear_height_m"),

@@ -5,16 +5,30 @@ use actix_web::{
     web::{Data, Path},
 };
 
-use super::payload::EstablishmentSheet;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{payload::EstablishmentSheet, source};
 use crate::{
     kernel::{
         cache::Read,
         negotiate::Format,
+        page::Source,
         params::{Params, documents::MinRevision},
         problem::ApiError,
     },
     platform::Platform,
 };
+
+/// The whole sheet, and where its data comes from.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EstablishmentRead {
+    /// The sheet.
+    #[serde(flatten)]
+    pub sheet: EstablishmentSheet,
+    /// Where the data comes from, and its licence.
+    pub source: Source,
+}
 
 /// Read the sheet of an establishment
 ///
@@ -30,7 +44,7 @@ use crate::{
             example = "cp-bordeaux-gradignan"),
         MinRevision,
     ),
-    responses((status = 200, description = "The sheet", body = EstablishmentSheet)),
+    responses((status = 200, description = "The sheet", body = EstablishmentRead)),
 )]
 #[get("/v1/establishments/{id}")]
 pub(super) async fn get_establishment(
@@ -54,5 +68,7 @@ pub(super) async fn get_establishment(
     if let Some(known) = read.not_modified(&req) {
         return Ok(known);
     }
-    Ok(read.ok().body(found.sheet.clone()))
+    let source = serde_json::to_string(&source()).map_err(|error| ApiError::internal(&error))?;
+    let sheet = found.sheet.strip_suffix('}').unwrap_or(&found.sheet);
+    Ok(read.ok().body(format!("{sheet},\"source\":{source}}}")))
 }

@@ -13,7 +13,10 @@ use domain::{
 };
 use utoipa::{IntoParams, ToSchema};
 
-use crate::kernel::coded::Bare;
+use crate::kernel::{
+    coded::Bare,
+    patterns::{CommuneText, DepartementText, RegionText},
+};
 
 type ActivityCode = Bare<Activity>;
 type DirectionCode = Bare<Direction>;
@@ -53,15 +56,15 @@ pub(super) struct EstablishmentFilters {
     bbox: Option<String>,
     /// INSEE codes of regions.
     #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>, example = json!(["75"]))]
+        inline, value_type = Vec<RegionText>)]
     region: Option<String>,
     /// INSEE codes of départements.
     #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>, example = json!(["33"]))]
+        inline, value_type = Vec<DepartementText>)]
     departement: Option<String>,
     /// INSEE codes of communes; a commune comes with its arrondissements.
     #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>, example = json!(["33192"]))]
+        inline, value_type = Vec<CommuneText>)]
     commune: Option<String>,
     /// Directorates.
     #[param(required = false, style = Form, explode = false, inline, min_items = 1, max_items = 100,
@@ -79,7 +82,7 @@ pub(super) struct EstablishmentFilters {
     #[param(required = false, style = Form, explode = false, inline, min_items = 1, max_items = 100,
         value_type = Vec<ActivityCode>)]
     activity: Option<String>,
-    /// Activities in place, all of them.
+    /// Activities in place, all of them; not one of the criteria that `matched` tells.
     #[param(required = false, style = Form, explode = false, inline, min_items = 1, max_items = 100,
         value_type = Vec<ActivityCode>)]
     activity_all: Option<String>,

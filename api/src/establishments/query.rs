@@ -35,7 +35,7 @@ pub(crate) struct Filters {
 impl Filters {
     /// Reads every filter; what is wrong is remembered by `params`.
     pub(crate) fn read(params: &mut Params, reference: &Reference, fields: &Fields) -> Self {
-        let text = words(params);
+        let text = params.words_of("q", 1..=200);
         let place = Place::read(params, reference);
         let territory = Territory::read(params, reference);
         let mut clauses = territory_clauses(territory, fields);
@@ -44,9 +44,12 @@ impl Filters {
         // A closed establishment keeps its sheet but is offered to nobody.
         let open = vec![EstablishmentStatus::Open.code().to_owned()];
         clauses.push(Clause::AnyOf(fields.status, open));
-        let mut parts = activity_criteria(params, fields);
-        parts.extend(zone_criteria(params, fields));
-        parts.extend(dock_criteria(params, fields));
+        let criteria = [
+            activity_criteria(params, fields),
+            zone_criteria(params, fields),
+            dock_criteria(params, fields),
+        ];
+        let parts = criteria.into_iter().flatten().collect();
         Self {
             filter: Filter { clauses, parts },
             text,
@@ -86,20 +89,6 @@ impl Filters {
     }
 }
 
-/// `q`: at least one word, at most ten.
-fn words(params: &mut Params) -> Option<String> {
-    let text = params.text("q", 1..=200)?;
-    if (1..=10).contains(&search::words(&text).len()) {
-        return Some(text);
-    }
-    let detail = Text::new(
-        "1 to 10 words, made of letters or digits",
-        "1 à 10 mots, faits de lettres ou de chiffres",
-    );
-    params.refuse("q", Fault::Length, detail);
-    None
-}
-
 fn territory_clauses(territory: Territory, fields: &Fields) -> Vec<Clause> {
     let lists = [
         (fields.region, territory.regions),
@@ -134,11 +123,15 @@ fn document_clauses(params: &mut Params, fields: &Fields) -> Vec<Clause> {
     ];
     let all = [
         (
-            fields.possible_activity,
+            fields.all.activity,
+            codes(&params.codes::<Activity>("activity_all")),
+        ),
+        (
+            fields.all.possible_activity,
             codes(&params.codes::<Activity>("possible_activity_all")),
         ),
         (
-            fields.any_activity,
+            fields.all.any_activity,
             codes(&params.codes::<Activity>("any_activity_all")),
         ),
     ];
@@ -201,13 +194,11 @@ fn whole(params: &mut Params, name: &'static str, max: i64) -> Option<f64> {
     i32::try_from(number).ok().map(f64::from)
 }
 
-/// `activity` and `regime` meet on one activity in place; each code of `activity_all` is met by
-/// an activity of its own.
-fn activity_criteria(params: &mut Params, fields: &Fields) -> Vec<PartCriteria> {
+/// `activity` and `regime` meet on one and the same activity in place.
+fn activity_criteria(params: &mut Params, fields: &Fields) -> Option<PartCriteria> {
     let fields = &fields.activities;
     let any = codes(&params.codes::<Activity>("activity"));
     let regimes = codes(&params.codes::<WorkRegime>("regime"));
-    let all = codes(&params.codes::<Activity>("activity_all"));
     let mut conditions = Vec::new();
     if !any.is_empty() {
         conditions.push(PartCondition::AnyOf(fields.activity, any));
@@ -215,14 +206,7 @@ fn activity_criteria(params: &mut Params, fields: &Fields) -> Vec<PartCriteria> 
     if !regimes.is_empty() {
         conditions.push(PartCondition::AnyOf(fields.regime, regimes));
     }
-    let each = all.into_iter().map(|code| PartCriteria {
-        part: fields.part,
-        conditions: vec![PartCondition::AnyOf(fields.activity, vec![code])],
-    });
     criteria(fields.part, conditions)
-        .into_iter()
-        .chain(each)
-        .collect()
 }
 
 /// Every `zone_…` is met by one and the same zone.
@@ -257,7 +241,7 @@ fn zone_criteria(params: &mut Params, fields: &Fields) -> Option<PartCriteria> {
         .map(|(field, codes)| PartCondition::AnyOf(field, codes))
         .collect();
     if !all.is_empty() {
-        conditions.push(PartCondition::AllOf(fields.equipment, all));
+        conditions.push(PartCondition::AllOf(fields.equipment_all, all));
     }
     conditions.extend(minima(&at_least));
     criteria(fields.part, conditions)

@@ -8,6 +8,7 @@ code_list! {
         SameEstablishment = "same_establishment", "Service de l'établissement demandé";
         SameDepartement = "same_departement", "Établissement du département demandé";
         DepartementReferent = "departement_referent", "Référent du département demandé";
+        Directorate = "directorate", "Direction interrégionale du territoire demandé";
         LastResort = "last_resort", "Agence nationale, à défaut d'un service plus proche";
     }
 }

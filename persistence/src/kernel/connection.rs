@@ -51,6 +51,9 @@ impl Manager {
         {
             return Err(OpenError::TlsNotBuilt(mode.to_owned()));
         }
+        if let Some(path) = url.path().filter(|path| !options.create && !path.is_file()) {
+            return Err(OpenError::Missing(path.display().to_string()));
+        }
         if let Some(folder) = url.path().and_then(Path::parent) {
             fs::create_dir_all(folder).map_err(|source| OpenError::Folder {
                 folder: folder.display().to_string(),

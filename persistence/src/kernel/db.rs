@@ -17,6 +17,8 @@ use super::url::{DatabaseUrl, Engine};
 pub struct Options {
     /// The most connections open at once.
     pub max_connections: u32,
+    /// Whether a SQLite file that is missing is made, with its folder.
+    pub create: bool,
     /// How long a request waits for a connection before [`DbError::Unavailable`].
     pub acquire_timeout: Duration,
     /// How long one statement may run (PostgreSQL).
@@ -31,6 +33,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             max_connections: 8,
+            create: true,
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
             idle_in_transaction_timeout: Duration::from_mins(1),

@@ -40,6 +40,9 @@ pub enum OpenError {
     /// The address insists on TLS, which this executable was built without.
     #[error("`sslmode={0}` asks for TLS, which this build has not: build with the feature `tls`")]
     TlsNotBuilt(String),
+    /// The SQLite file does not exist, and was not to be made.
+    #[error("there is no database at {0}")]
+    Missing(String),
     /// The folder of a SQLite file could not be created.
     #[error("the folder {folder} could not be created: {source}")]
     Folder {

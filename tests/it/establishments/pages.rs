@@ -75,8 +75,9 @@ fn a_limit_above_a_hundred_gives_a_hundred() {
             ("0", "range"),
             ("1000001", "range"),
             ("ten", "type"),
-            ("-1", "type"),
+            ("-1", "range"),
             ("1.5", "type"),
+            ("%2B5", "type"),
         ] {
             let refused = server
                 .get(&format!("/v1/establishments?limit={limit}"))

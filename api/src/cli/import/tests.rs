@@ -14,7 +14,7 @@ const SHEET: &str = r#"{"slug": "cp-bordeaux-gradignan", "name": "Centre pénite
 fn exported(bench: &Bench, form: Form) -> Vec<u8> {
     let tools = bench.tools();
     let mut out = Vec::new();
-    let all = export::all(tools).unwrap();
+    let all = export::all(tools.db).unwrap();
     export::write(form, &all, tools.reference, BASE, &mut out).unwrap();
     out
 }
@@ -85,7 +85,7 @@ fn csv_changes_facts_and_no_part() {
     let changed = file.replacen("Centre de détention d'Argentan", "'=Argentan", 1);
     let imported = establishments(bench.tools(), changed.as_bytes(), false).unwrap();
     assert_eq!((imported.updated, imported.unchanged), (1, 185));
-    let all = export::all(bench.tools()).unwrap();
+    let all = export::all(bench.tools().db).unwrap();
     let argentan = all
         .iter()
         .find(|it| it.slug.as_str() == "cd-argentan")
@@ -125,7 +125,10 @@ fn a_dry_run_tells_and_keeps_nothing() {
     let told = establishments(bench.tools(), SHEET.as_bytes(), true).unwrap();
     assert_eq!(told.created, 1);
     assert_eq!(
-        (bench.changes(), export::all(bench.tools()).unwrap().len()),
+        (
+            bench.changes(),
+            export::all(bench.tools().db).unwrap().len()
+        ),
         (0, 0)
     );
 }

@@ -151,7 +151,7 @@ fn import(bench: &Bench, draft: &Draft) -> Result<Counted, CliError> {
 }
 
 fn capacity(bench: &Bench, slug: &str) -> Option<(u32, String)> {
-    let all = export::all(bench.tools()).unwrap();
+    let all = export::all(bench.tools().db).unwrap();
     let found: &Establishment = all.iter().find(|it| it.slug.as_str() == slug).unwrap();
     found
         .capacity
@@ -334,7 +334,7 @@ fn the_ministry_s_workbook_is_read_whole() {
     let emptied = without_capacities(&bench);
     let counted = detention_statistics(emptied.tools(), file, false).unwrap();
     assert_eq!((counted.updated, counted.places), (186, 63_289));
-    let kept = export::all(emptied.tools()).unwrap();
+    let kept = export::all(emptied.tools().db).unwrap();
     let places = |it: &Establishment| it.capacity.as_ref().map_or(0, |it| it.places.get());
     assert_eq!(kept.iter().map(places).sum::<u32>(), 63_289);
 }
@@ -343,7 +343,7 @@ fn the_ministry_s_workbook_is_read_whole() {
 fn without_capacities(bench: &Bench) -> Bench {
     let mut lines = Vec::new();
     let tools = bench.tools();
-    let all = export::all(tools).unwrap();
+    let all = export::all(tools.db).unwrap();
     export::write(export::Form::Ndjson, &all, tools.reference, "", &mut lines).unwrap();
     let sheets: Vec<String> = String::from_utf8(lines)
         .unwrap()

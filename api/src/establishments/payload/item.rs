@@ -85,6 +85,9 @@ pub struct EstablishmentItem {
     /// Counts the changes; 1 at creation.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 1)]
     pub version: i64,
+    /// When the sheet was created (RFC 3339, UTC).
+    #[schema(format = DateTime, max_length = 30, example = "2026-07-01T00:00:00Z")]
+    pub created_at: String,
     /// When the sheet, or a part of it, last changed (RFC 3339, UTC).
     #[schema(format = DateTime, max_length = 30, example = "2026-07-01T00:00:00Z")]
     pub updated_at: String,
@@ -191,6 +194,7 @@ impl EstablishmentItem {
             dock_count: establishment.dock_count(),
             demo: establishment.has_demo_parts(),
             version: establishment.record.version,
+            created_at: instant(establishment.record.created_at),
             updated_at: instant(establishment.record.updated_at),
             url: format!("{base}/v1/establishments/{}", establishment.slug),
             distance_km: None,

@@ -17,19 +17,15 @@ impl Params {
         let Some(written) = self.single("limit") else {
             return DEFAULT_LIMIT;
         };
-        match written.parse::<usize>() {
-            Ok(limit) if (1..=MAX_LIMIT_WRITTEN).contains(&limit) => limit.min(MAX_LIMIT),
-            parsed => {
-                let digits = written.bytes().all(|b| b.is_ascii_digit()) && !written.is_empty();
-                let fault = if parsed.is_ok() || digits {
-                    Fault::Range
-                } else {
-                    Fault::Type
-                };
-                self.refuse("limit", fault, whole_number(1, MAX_LIMIT_WRITTEN));
-                DEFAULT_LIMIT
-            }
+        let limit = plain(&written).filter(|limit: &usize| (1..=MAX_LIMIT_WRITTEN).contains(limit));
+        if let Some(limit) = limit {
+            return limit.min(MAX_LIMIT);
         }
+        let digits = written.strip_prefix('-').unwrap_or(&written);
+        let whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let fault = if whole { Fault::Range } else { Fault::Type };
+        self.refuse("limit", fault, whole_number(1, MAX_LIMIT_WRITTEN));
+        DEFAULT_LIMIT
     }
 
     /// `cursor`, as it was given in `next`; what it holds is read by [`super::Question::open`].
@@ -79,7 +75,7 @@ impl Params {
         let value = self.single(name)?;
         self.within(
             name,
-            value.parse().ok().filter(|n: &f64| n.is_finite()),
+            plain(&value).filter(|n: &f64| n.is_finite()),
             &bounds,
             detail,
         )
@@ -89,7 +85,7 @@ impl Params {
     pub fn integer(&mut self, name: &'static str, bounds: RangeInclusive<i64>) -> Option<i64> {
         let detail = whole_number(*bounds.start(), *bounds.end());
         let value = self.single(name)?;
-        self.within(name, value.parse().ok(), &bounds, detail)
+        self.within(name, plain(&value), &bounds, detail)
     }
 
     /// `min_revision`: the revision that the answer must have seen.
@@ -254,6 +250,12 @@ impl Params {
             }
         }
     }
+}
+
+/// A number as JSON writes it: without a leading `+`.
+fn plain<T: FromStr>(written: &str) -> Option<T> {
+    let written = Some(written).filter(|text| !text.starts_with('+'))?;
+    written.parse().ok()
 }
 
 fn codes_of<T: Code>() -> Vec<&'static str> {
