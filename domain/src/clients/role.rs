@@ -29,19 +29,6 @@ code_list! {
     }
 }
 
-const PROBATION: &[Scope] = &[
-    Scope::PartnersReadRestricted,
-    Scope::PartnersWrite,
-    Scope::HabilitationsRead,
-    Scope::HabilitationsInstruct,
-    Scope::OffersReadRestricted,
-    Scope::OffersWrite,
-    Scope::OffersInstruct,
-    Scope::HoldsRead,
-    Scope::HoldsWrite,
-    Scope::ChangesRead,
-];
-
 impl Role {
     /// The kind of perimeter that a client of this role has.
     #[must_use]
@@ -57,98 +44,17 @@ impl Role {
 
     /// The table: what each role is bounded by.
     const fn bounds(self) -> (PerimeterKind, &'static [Scope]) {
-        use Scope::{
-            AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage, EstablishmentsWrite,
-            HabilitationsFile, HabilitationsInstruct, HabilitationsOpine, HabilitationsRead,
-            HoldsRead, HoldsWrite, OffersInstruct, OffersModerate, OffersOpine,
-            OffersReadRestricted, OffersWrite, PartnersReadRestricted, PartnersWrite,
-        };
         match self {
             Self::Public => (PerimeterKind::None, &[]),
-            Self::Partner => (
-                PerimeterKind::Partner,
-                &[
-                    PartnersReadRestricted,
-                    PartnersWrite,
-                    HabilitationsRead,
-                    HabilitationsFile,
-                    OffersReadRestricted,
-                    OffersWrite,
-                    HoldsRead,
-                    ChangesRead,
-                ],
-            ),
-            Self::Establishment => (
-                PerimeterKind::Establishment,
-                &[
-                    EstablishmentsWrite,
-                    PartnersReadRestricted,
-                    OffersReadRestricted,
-                    OffersWrite,
-                    ChangesRead,
-                ],
-            ),
-            Self::Direction => (
-                PerimeterKind::Direction,
-                &[
-                    EstablishmentsWrite,
-                    PartnersReadRestricted,
-                    PartnersWrite,
-                    OffersReadRestricted,
-                    OffersWrite,
-                    OffersModerate,
-                    ChangesRead,
-                ],
-            ),
+            Self::Partner => (PerimeterKind::Partner, PARTNER),
+            Self::Establishment => (PerimeterKind::Establishment, ESTABLISHMENT),
+            Self::Direction => (PerimeterKind::Direction, DIRECTION),
             Self::Probation | Self::Youth => (PerimeterKind::Departements, PROBATION),
-            Self::Magistrate => (
-                PerimeterKind::Departements,
-                &[
-                    PartnersReadRestricted,
-                    HabilitationsRead,
-                    HabilitationsOpine,
-                    OffersReadRestricted,
-                    OffersOpine,
-                    HoldsRead,
-                    HoldsWrite,
-                    ChangesRead,
-                ],
-            ),
-            Self::Prefect => (
-                PerimeterKind::Departements,
-                &[
-                    PartnersReadRestricted,
-                    HabilitationsRead,
-                    HabilitationsOpine,
-                    OffersReadRestricted,
-                    ChangesRead,
-                ],
-            ),
-            Self::Agency => (
-                PerimeterKind::All,
-                &[
-                    EstablishmentsWrite,
-                    EstablishmentsManage,
-                    PartnersReadRestricted,
-                    PartnersWrite,
-                    HabilitationsRead,
-                    HabilitationsFile,
-                    HabilitationsInstruct,
-                    OffersReadRestricted,
-                    OffersWrite,
-                    OffersInstruct,
-                    OffersModerate,
-                    HoldsRead,
-                    HoldsWrite,
-                    ChangesRead,
-                    AuditRead,
-                ],
-            ),
-            Self::Ministry => (
-                PerimeterKind::All,
-                &[PartnersReadRestricted, OffersReadRestricted, ChangesRead],
-            ),
-            Self::Administrator => (PerimeterKind::All, &[ChangesRead, ClientsAdmin]),
+            Self::Magistrate => (PerimeterKind::Departements, MAGISTRATE),
+            Self::Prefect => (PerimeterKind::Departements, PREFECT),
+            Self::Agency => (PerimeterKind::All, AGENCY),
+            Self::Ministry => (PerimeterKind::All, MINISTRY),
+            Self::Administrator => (PerimeterKind::All, ADMINISTRATOR),
         }
     }
 }
@@ -161,3 +67,90 @@ impl MagistrateFunction {
         !matches!(self, Self::JuvenileJudge)
     }
 }
+
+const PARTNER: &[Scope] = &[
+    Scope::PartnersReadRestricted,
+    Scope::PartnersWrite,
+    Scope::HabilitationsRead,
+    Scope::HabilitationsFile,
+    Scope::OffersReadRestricted,
+    Scope::OffersWrite,
+    Scope::HoldsRead,
+    Scope::ChangesRead,
+];
+
+const ESTABLISHMENT: &[Scope] = &[
+    Scope::EstablishmentsWrite,
+    Scope::PartnersReadRestricted,
+    Scope::OffersReadRestricted,
+    Scope::OffersWrite,
+    Scope::ChangesRead,
+];
+
+const DIRECTION: &[Scope] = &[
+    Scope::EstablishmentsWrite,
+    Scope::PartnersReadRestricted,
+    Scope::PartnersWrite,
+    Scope::OffersReadRestricted,
+    Scope::OffersWrite,
+    Scope::OffersModerate,
+    Scope::ChangesRead,
+];
+
+const PROBATION: &[Scope] = &[
+    Scope::PartnersReadRestricted,
+    Scope::PartnersWrite,
+    Scope::HabilitationsRead,
+    Scope::HabilitationsInstruct,
+    Scope::OffersReadRestricted,
+    Scope::OffersWrite,
+    Scope::OffersInstruct,
+    Scope::HoldsRead,
+    Scope::HoldsWrite,
+    Scope::ChangesRead,
+];
+
+const MAGISTRATE: &[Scope] = &[
+    Scope::PartnersReadRestricted,
+    Scope::HabilitationsRead,
+    Scope::HabilitationsOpine,
+    Scope::OffersReadRestricted,
+    Scope::OffersOpine,
+    Scope::HoldsRead,
+    Scope::HoldsWrite,
+    Scope::ChangesRead,
+];
+
+const PREFECT: &[Scope] = &[
+    Scope::PartnersReadRestricted,
+    Scope::HabilitationsRead,
+    Scope::HabilitationsOpine,
+    Scope::OffersReadRestricted,
+    Scope::ChangesRead,
+];
+
+const AGENCY: &[Scope] = &[
+    Scope::EstablishmentsWrite,
+    Scope::EstablishmentsManage,
+    Scope::PartnersReadRestricted,
+    Scope::PartnersWrite,
+    Scope::HabilitationsRead,
+    Scope::HabilitationsFile,
+    Scope::HabilitationsInstruct,
+    Scope::OffersReadRestricted,
+    Scope::OffersWrite,
+    Scope::OffersInstruct,
+    Scope::OffersModerate,
+    Scope::HoldsRead,
+    Scope::HoldsWrite,
+    Scope::ChangesRead,
+    Scope::AuditRead,
+];
+
+const MINISTRY: &[Scope] = &[
+    Scope::PartnersReadRestricted,
+    Scope::OffersReadRestricted,
+    Scope::ChangesRead,
+];
+
+const ADMINISTRATOR: &[Scope] = &[Scope::ChangesRead, Scope::ClientsAdmin];
