@@ -5,6 +5,7 @@ use std::str::FromStr;
 use diesel::prelude::*;
 use domain::clients::{Client, ClientFacts, Perimeter, PerimeterKind, Role, Scope};
 use domain::kernel::{Code, Id, Record};
+use domain::territories::DepartementCode;
 
 use crate::kernel::DbError;
 use crate::kernel::row::{Reading, record};
@@ -64,7 +65,7 @@ impl ClientRow {
             Perimeter::Establishment(id) => row.establishment_id = Some(DbKey(id.uuid())),
             Perimeter::Direction(direction) => row.direction = Some(direction.code().to_owned()),
             Perimeter::Departements(codes) => {
-                row.departements = Some(words(codes.iter().map(|code| code.as_str())));
+                row.departements = Some(words(codes.iter().map(DepartementCode::as_str)));
             }
         }
         row
