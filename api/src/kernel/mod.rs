@@ -2,16 +2,20 @@
 
 pub mod body;
 pub mod cache;
+pub mod caller;
 pub mod clock;
 pub mod coded;
 pub mod context;
 pub mod encoding;
+pub mod json;
+pub mod keys;
 pub mod limits;
 pub mod logging;
 pub mod metrics;
 pub mod negotiate;
 pub mod page;
 pub mod params;
+pub mod precondition;
 pub mod problem;
 pub mod shell;
 pub mod text;
