@@ -11,13 +11,14 @@ use persistence::Db;
 
 use super::{
     CliError,
+    clients::demo::{DemoClient, renew, tell},
     prepare::{Prepared, prepare},
     tools::{Tools, open, reference},
 };
 use crate::{
     catalogue::{Catalogue, follow},
     config::Config,
-    kernel::clock::{SystemClock, SystemIds},
+    kernel::clock::{SystemClock, SystemIds, SystemSecrets},
     platform::Platform,
     server,
 };
@@ -34,7 +35,12 @@ pub fn serve(config: Config, demo: bool, out: &mut dyn Write) -> Result<(), CliE
     };
     let prepared = prepare(tools, demo.then_some(data::demo::SEED))?;
     log_prepared(prepared, &db);
-    System::new().block_on(run(config, db, out))
+    let clients = if demo {
+        renew(tools, &SystemSecrets)?
+    } else {
+        Vec::new()
+    };
+    System::new().block_on(run(config, db, &clients, out))
 }
 
 fn log_prepared(prepared: Prepared, db: &Db) {
@@ -46,12 +52,17 @@ fn log_prepared(prepared: Prepared, db: &Db) {
 }
 
 /// The server answers from the start, 503 until the index is built.
-async fn run(mut config: Config, db: Db, out: &mut dyn Write) -> Result<(), CliError> {
+async fn run(
+    mut config: Config,
+    db: Db,
+    clients: &[DemoClient],
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     let listeners = server::listen(&mut config).map_err(started)?;
     let platform = Data::new(Platform::new(config).map_err(started)?);
     let running = server::start(listeners, &platform).map_err(started)?;
     let serving = pin!(running.wait());
-    let following = pin!(open_and_follow(&platform, db, out));
+    let following = pin!(open_and_follow(&platform, db, clients, out));
     match select(serving, following).await {
         Either::Left((stopped, _)) => stopped.map_err(started),
         Either::Right((failed, _)) => failed,
@@ -60,21 +71,30 @@ async fn run(mut config: Config, db: Db, out: &mut dyn Write) -> Result<(), CliE
 
 /// Builds the catalogue, tells where it is served, then follows the change log for ever; comes
 /// back only when the catalogue cannot be built.
-async fn open_and_follow(platform: &Platform, db: Db, out: &mut dyn Write) -> Result<(), CliError> {
+async fn open_and_follow(
+    platform: &Platform,
+    db: Db,
+    clients: &[DemoClient],
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     let reference = reference()?;
     let base = platform.public_url().to_owned();
     let reading = db.clone();
     let built = block(move || Catalogue::build(&reading, reference, &base)).await;
     platform.open(built.map_err(started)?.map_err(started)?);
     // A terminal that is gone is no reason to stop serving.
-    if let Err(error) = welcome(platform, out) {
+    if let Err(error) = welcome(platform, clients, out) {
         log::warn!(target: "atigip", cause:% = error; "The address could not be told.");
     }
     follow(platform, &db).await;
     Ok(())
 }
 
-fn welcome(platform: &Platform, out: &mut dyn Write) -> Result<(), CliError> {
+fn welcome(
+    platform: &Platform,
+    clients: &[DemoClient],
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     let base = platform.public_url();
     writeln!(out, "Serving          {base}")?;
     writeln!(out, "Documentation    {base}/docs")?;
@@ -88,6 +108,7 @@ fn welcome(platform: &Platform, out: &mut dyn Write) -> Result<(), CliError> {
             "What is marked \"demo\" is fictitious: workshops, docks, activities, contacts."
         )?;
     }
+    tell(clients, base, out)?;
     Ok(out.flush()?)
 }
 
