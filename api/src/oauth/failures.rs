@@ -11,9 +11,9 @@ use uuid::Uuid;
 use crate::kernel::problem::{ApiError, Kind};
 
 /// Failures of a client before it has to wait.
-const MAX_FAILURES: u32 = 10;
+pub const MAX_FAILURES: u32 = 10;
 /// The name of the policy.
-const FAILURES_POLICY: &str = "failures";
+pub const FAILURES_POLICY: &str = "failures";
 /// How long failures count, and the longest wait.
 const WINDOW: TimeDelta = TimeDelta::seconds(60);
 

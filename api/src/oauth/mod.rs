@@ -11,7 +11,7 @@ mod token;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use failures::Failures;
+pub use failures::{FAILURES_POLICY, Failures, MAX_FAILURES};
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {

@@ -47,6 +47,11 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("getActivity", "/v1/activities/joinery"),
     ("listCodeLists", "/v1/code-lists?limit=2"),
     ("getCodeList", "/v1/code-lists/vehicle-sizes"),
+    ("getKeys", "/.well-known/jwks.json"),
+    (
+        "getAuthorizationServer",
+        "/.well-known/oauth-authorization-server",
+    ),
     ("getLimits", "/v1/limits"),
     ("getLiveness", "/health/live"),
     ("getReadiness", "/health/ready"),

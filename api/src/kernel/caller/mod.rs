@@ -16,7 +16,7 @@ use domain::{
 
 pub use directory::Directory;
 pub use scopes::{
-    AnyToken, ChangesRead, EstablishmentsManage, EstablishmentsWrite, ScopeMarker, access,
+    Access, AnyToken, ChangesRead, EstablishmentsManage, EstablishmentsWrite, ScopeMarker, access,
 };
 
 use super::{context::text, keys::Claims, problem::ApiError};
