@@ -10,6 +10,7 @@
 mod support;
 
 mod activities;
+mod changes;
 mod cli;
 mod code_lists;
 mod contacts;

@@ -23,6 +23,11 @@ impl<'s> Client<'s> {
         Self { server, bearer }
     }
 
+    /// The value of `Authorization`.
+    pub(crate) fn bearer(&self) -> &str {
+        &self.bearer
+    }
+
     /// Reads with the token.
     #[track_caller]
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -63,7 +68,9 @@ pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -
     let said = String::from_utf8_lossy(&done.stderr);
     let line = |name: &str| {
         let line = told.lines().find_map(|line| line.strip_prefix(name));
-        line.unwrap_or_else(|| panic!("{told}{said}")).trim().to_owned()
+        line.unwrap_or_else(|| panic!("{told}{said}"))
+            .trim()
+            .to_owned()
     };
     (line("client_id"), line("client_secret"))
 }
