@@ -12,6 +12,7 @@ mod support;
 mod activities;
 mod changes;
 mod cli;
+mod cli_clients;
 mod code_lists;
 mod contacts;
 mod contract;

@@ -6,7 +6,7 @@ mod client;
 mod server;
 
 pub(crate) use answer::Answer;
-pub(crate) use client::Client;
+pub(crate) use client::{Client, made};
 pub(crate) use server::{Parts, Server, atigip, each_engine, on};
 
 /// Reads a file of the project.
