@@ -80,9 +80,9 @@ impl Write {
             .write(actor, move |conn, actor| {
                 let kept = find(conn, &address)?.ok_or_else(ApiError::not_found)?;
                 self.reach(&kept)?;
-                let changed = change(&self, &kept)?;
-                self.reach(&changed)?;
-                self.save(conn, &changed, actor)
+                let after = change(&self, &kept)?;
+                self.reach(&after)?;
+                self.save(conn, &after, actor)
             })
             .await
     }

@@ -120,7 +120,7 @@ pub(super) async fn delete<T: WrittenPart>(
             let part = one::<T>(kept, &part)?;
             write.if_match.require(part.record.version)?;
             edited(kept, |parts| {
-                T::list_mut(parts).retain(|part| part.id != id)
+                T::list_mut(parts).retain(|part| part.id != id);
             })
             .map_err(|_named| ApiError::new(Kind::InUse))
         })
@@ -194,8 +194,8 @@ fn edited(
 }
 
 fn within_the_part(pointer: &str) -> String {
-    let below: Vec<&str> = pointer.split('/').skip(3).collect();
-    below.iter().map(|token| format!("/{token}")).collect()
+    let own = pointer.splitn(4, '/').nth(3);
+    own.map_or_else(String::new, |own| format!("/{own}"))
 }
 
 fn room_for_one<T: WrittenPart>(kept: &Establishment) -> Result<(), ApiError> {

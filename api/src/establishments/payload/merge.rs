@@ -6,8 +6,7 @@ use crate::kernel::body::Node;
 ///
 /// A member that the patch removes stays as `null`, so that whoever reads the result can refuse
 /// the removal of what is required, and a name that is unknown even when it is removed.
-#[must_use]
-pub fn merge(target: Node, patch: Node) -> Node {
+pub(super) fn merge(target: Node, patch: Node) -> Node {
     let Node::Object(patch) = patch else {
         return patch;
     };

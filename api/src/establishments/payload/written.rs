@@ -100,7 +100,9 @@ pub(crate) fn read_part<T: WrittenPart>(body: &Node) -> Result<T, Vec<Refusal>> 
     let refusals = Refusals::default();
     let read = Value::root(body, &refusals).object(|fields| {
         let part = T::read(fields);
-        OF_A_PART.map(|name| fields.read_only(name));
+        for name in OF_A_PART {
+            fields.read_only(name);
+        }
         part
     });
     refusals.into_result(read)
@@ -158,7 +160,9 @@ fn read_sheet_facts(body: &Node) -> Result<super::input::FactsInput, Vec<Refusal
     let refusals = Refusals::default();
     let read = Value::root(body, &refusals).object(|fields| {
         let facts = read_new_facts(fields);
-        OF_A_SHEET.map(|name| fields.read_only(name));
+        for name in OF_A_SHEET {
+            fields.read_only(name);
+        }
         facts
     });
     for refusal in nested_read_only(body) {
