@@ -6,7 +6,7 @@ use actix_web::{
     rt::System,
     web::{Data, block},
 };
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, join, select};
 use persistence::Db;
 
 use super::{
@@ -16,7 +16,8 @@ use super::{
     tools::{Tools, open, reference},
 };
 use crate::{
-    catalogue::{Catalogue, follow},
+    catalogue::{Catalogue, catch_up, follow, prepare_keys},
+    changes::forget_old,
     config::Config,
     kernel::clock::{SystemClock, SystemIds, SystemSecrets},
     platform::Platform,
@@ -59,7 +60,9 @@ async fn run(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let listeners = server::listen(&mut config).map_err(started)?;
-    let platform = Data::new(Platform::new(config).map_err(started)?);
+    let platform = Platform::new(config).map_err(started)?;
+    let demonstrating = !clients.is_empty();
+    let platform = Data::new(platform.with_db(db.clone()).demonstrating(demonstrating));
     let running = server::start(listeners, &platform).map_err(started)?;
     let serving = pin!(running.wait());
     let following = pin!(open_and_follow(&platform, db, clients, out));
@@ -81,12 +84,15 @@ async fn open_and_follow(
     let base = platform.public_url().to_owned();
     let reading = db.clone();
     let built = block(move || Catalogue::build(&reading, reference, &base)).await;
+    let keys = prepare_keys(platform, &db, &SystemSecrets).await;
+    keys.map_err(started)?;
     platform.open(built.map_err(started)?.map_err(started)?);
+    catch_up(platform, &db).await.map_err(started)?;
     // A terminal that is gone is no reason to stop serving.
     if let Err(error) = welcome(platform, clients, out) {
         log::warn!(target: "atigip", cause:% = error; "The address could not be told.");
     }
-    follow(platform, &db).await;
+    join(follow(platform, &db), forget_old(platform, &db)).await;
     Ok(())
 }
 

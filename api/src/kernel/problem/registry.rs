@@ -147,8 +147,8 @@ problems! {
     }
     TransitionNotAllowed = 409 "transition-not-allowed" {
         title: "This move is not allowed in this state", "Ce passage n'est pas permis dans cet état";
-        when: "The object is not in a state from which this move starts; `status` gives its state and `allowed` the moves it allows.",
-              "L'objet n'est pas dans un état d'où part ce passage ; `status` donne son état et `allowed` les passages permis.";
+        when: "The object is not in a state from which this move starts; `state` gives its own and `allowed` the moves it allows.",
+              "L'objet n'est pas dans un état d'où part ce passage ; `state` donne le sien et `allowed` les passages permis.";
         remedy: "Read the object again, then make one of the moves allowed.",
                 "Relisez l'objet, puis faites l'un des passages permis.";
     }
