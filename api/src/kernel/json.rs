@@ -182,9 +182,8 @@ mod tests {
             .app_data(platform)
             .insert_header((header::CONTENT_TYPE, "application/json"))
             .to_http_request();
-        let stalled = futures_util::stream::pending();
-        let mut payload = Payload::Stream {
-            payload: Box::pin(stalled),
+        let mut payload: Payload = Payload::Stream {
+            payload: Box::pin(futures_util::stream::pending()),
         };
         let body = JsonBody::from_request(&request, &mut payload).await.unwrap();
         let refused = body.representation().await.unwrap_err();
