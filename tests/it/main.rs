@@ -9,15 +9,18 @@
 
 mod support;
 
+mod access;
 mod activities;
 mod changes;
 mod cli;
 mod cli_clients;
+mod clients;
 mod code_lists;
 mod contacts;
 mod contract;
 mod establishments;
 mod following;
+mod oauth;
 mod service;
 mod sweep;
 mod territories;

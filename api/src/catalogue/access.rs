@@ -41,9 +41,10 @@ impl AccessNews {
             platform.directory.set_clients(clients);
         }
         if let Some(last) = self.revoked.last() {
-            let ends = self.revoked.iter().filter_map(|token| {
-                Some((Uuid::try_parse(&token.jti).ok()?, token.expires_at))
-            });
+            let ends = self
+                .revoked
+                .iter()
+                .filter_map(|token| Some((Uuid::try_parse(&token.jti).ok()?, token.expires_at)));
             let now = platform.clock.now();
             platform.directory.add_revoked(ends, last.sequence, now);
         }

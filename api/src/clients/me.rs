@@ -108,7 +108,9 @@ impl From<&CallerClient> for OwnClientOutput {
             function: client.function.map(Into::into),
             perimeter: (&client.perimeter).into(),
             scopes: client.scopes.iter().copied().map(Into::into).collect(),
-            token_expires_at: client.expires_at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+            token_expires_at: client
+                .expires_at
+                .to_rfc3339_opts(SecondsFormat::AutoSi, true),
         }
     }
 }

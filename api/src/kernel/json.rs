@@ -105,7 +105,14 @@ fn unreadable(error: &actix_web::error::PayloadError) -> ApiError {
 }
 
 fn check_type(headers: &HeaderMap, accepted: &'static [&'static str]) -> Result<(), ApiError> {
-    let essence = |value: &str| value.split(';').next().unwrap_or_default().trim().to_lowercase();
+    let essence = |value: &str| {
+        value
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()
+    };
     let given = text(headers, header::CONTENT_TYPE.as_str()).map(essence);
     let known = given.is_some_and(|given| accepted.contains(&given.as_str()));
     let coding = text(headers, header::CONTENT_ENCODING.as_str());
@@ -185,7 +192,9 @@ mod tests {
         let mut payload: Payload = Payload::Stream {
             payload: Box::pin(futures_util::stream::pending()),
         };
-        let body = JsonBody::from_request(&request, &mut payload).await.unwrap();
+        let body = JsonBody::from_request(&request, &mut payload)
+            .await
+            .unwrap();
         let refused = body.representation().await.unwrap_err();
         assert_eq!(refused.kind(), Kind::RequestTimeout);
     }

@@ -101,7 +101,9 @@ impl KeyRing {
     /// The identifiers of the keys, in their order, with when they retire: what changes when
     /// the ring does.
     pub fn identity(&self) -> impl Iterator<Item = (&str, Option<DateTime<Utc>>)> {
-        self.keys.iter().map(|key| (key.kid.as_str(), key.retires_at))
+        self.keys
+            .iter()
+            .map(|key| (key.kid.as_str(), key.retires_at))
     }
 
     /// The public parts of the keys with which a token in use may be signed.

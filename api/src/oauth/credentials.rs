@@ -65,12 +65,16 @@ pub(super) async fn authenticate(
 fn read(req: &HttpRequest, form: &Form) -> Result<Credentials, OAuthError> {
     let in_form = form.get("client_secret").map(str::to_owned);
     if form.get("client_assertion").is_some() {
-        return Err(OAuthError::request("clients prove who they are by a secret"));
+        return Err(OAuthError::request(
+            "clients prove who they are by a secret",
+        ));
     }
     if !req.headers().contains_key(header::AUTHORIZATION) {
-        let (id, secret) = form.get("client_id").map(str::to_owned).zip(in_form).ok_or_else(|| {
-            OAuthError::client(false)
-        })?;
+        let (id, secret) = form
+            .get("client_id")
+            .map(str::to_owned)
+            .zip(in_form)
+            .ok_or_else(|| OAuthError::client(false))?;
         return Ok(Credentials {
             id,
             secret,
@@ -83,7 +87,9 @@ fn read(req: &HttpRequest, form: &Form) -> Result<Credentials, OAuthError> {
     let line = text(req.headers(), header::AUTHORIZATION.as_str()).unwrap_or_default();
     let (id, secret) = basic(line).ok_or_else(|| OAuthError::client(true))?;
     if form.get("client_id").is_some_and(|named| named != id) {
-        return Err(OAuthError::request("client_id is not that of Authorization"));
+        return Err(OAuthError::request(
+            "client_id is not that of Authorization",
+        ));
     }
     Ok(Credentials {
         id,
@@ -125,9 +131,8 @@ async fn check(
 async fn note_use(platform: &Platform, secret: Id<ClientSecret>) {
     let now = platform.clock.now();
     let Ok(db) = platform.db() else { return };
-    let written = db.write(move |conn| {
-        persistence::clients::secrets::touch_last_used(conn, secret, now)
-    });
+    let written =
+        db.write(move |conn| persistence::clients::secrets::touch_last_used(conn, secret, now));
     if let Err(error) = written.await {
         log::warn!(target: "atigip", cause:% = error; "The use of a secret is not written down.");
     }
@@ -154,7 +159,14 @@ mod tests {
         let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
         assert_eq!(basic(&line("id:atg_1")), pair("id", "atg_1"));
         assert_eq!(basic(&line("i%3Ad:a%25b:c")), pair("i:d", "a%b:c"));
-        for bad in ["", "Basic", "Basic é", "Bearer aWQ6YQ==", &line("id"), &line("a:%ff")] {
+        for bad in [
+            "",
+            "Basic",
+            "Basic é",
+            "Bearer aWQ6YQ==",
+            &line("id"),
+            &line("a:%ff"),
+        ] {
             assert_eq!(basic(bad), None, "{bad}");
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use actix_web::{
-    HttpResponse, ResponseError,
+    Error, HttpResponse, ResponseError,
     http::{
         StatusCode,
         header::{CACHE_CONTROL, WWW_AUTHENTICATE},
@@ -38,7 +38,10 @@ pub(super) struct ErrorOutput {
     #[schema(example = "invalid_client")]
     pub error: ErrorCode,
     /// Why, for a developer.
-    #[schema(max_length = 300, example = "the client is unknown or its secret is wrong")]
+    #[schema(
+        max_length = 300,
+        example = "the client is unknown or its secret is wrong"
+    )]
     pub error_description: &'static str,
 }
 
@@ -46,26 +49,28 @@ pub(super) struct ErrorOutput {
 #[derive(Debug)]
 pub(super) enum OAuthError {
     /// A refusal of the standard.
-    Refused {
-        /// What is refused.
-        code: ErrorCode,
-        /// Why.
-        why: &'static str,
-        /// Whether the client used `Authorization`, and is challenged there.
-        challenge: bool,
-    },
+    Refused(Refused),
     /// What any operation may answer: too many requests, the database away.
     Problem(ApiError),
+}
+
+/// A refusal of the standard.
+#[derive(Debug)]
+pub(super) struct Refused {
+    code: ErrorCode,
+    why: &'static str,
+    /// Whether the client used `Authorization`, and is challenged there.
+    challenge: bool,
 }
 
 impl OAuthError {
     /// A refusal without a challenge.
     pub(super) fn new(code: ErrorCode, why: &'static str) -> Self {
-        Self::Refused {
+        Self::Refused(Refused {
             code,
             why,
             challenge: false,
-        }
+        })
     }
 
     /// The form is not as it should be.
@@ -75,11 +80,11 @@ impl OAuthError {
 
     /// The client did not prove who it is.
     pub(super) fn client(challenge: bool) -> Self {
-        Self::Refused {
+        Self::Refused(Refused {
             code: ErrorCode::InvalidClient,
             why: "the client is unknown or suspended, or its secret is wrong",
             challenge,
-        }
+        })
     }
 }
 
@@ -89,45 +94,40 @@ impl From<ApiError> for OAuthError {
     }
 }
 
-impl fmt::Display for OAuthError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused { why, .. } => f.write_str(why),
-            Self::Problem(error) => error.fmt(f),
+/// A problem goes on as itself, so that the shell knows it.
+impl From<OAuthError> for Error {
+    fn from(error: OAuthError) -> Self {
+        match error {
+            OAuthError::Refused(refused) => refused.into(),
+            OAuthError::Problem(problem) => problem.into(),
         }
     }
 }
 
-impl ResponseError for OAuthError {
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.why)
+    }
+}
+
+impl ResponseError for Refused {
     fn status_code(&self) -> StatusCode {
-        match self {
-            Self::Refused {
-                code: ErrorCode::InvalidClient,
-                ..
-            } => StatusCode::UNAUTHORIZED,
-            Self::Refused { .. } => StatusCode::BAD_REQUEST,
-            Self::Problem(error) => error.status_code(),
+        match self.code {
+            ErrorCode::InvalidClient => StatusCode::UNAUTHORIZED,
+            _ => StatusCode::BAD_REQUEST,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
-        let Self::Refused {
-            code,
-            why,
-            challenge,
-        } = self
-        else {
-            return HttpResponse::new(self.status_code());
-        };
         let mut response = HttpResponse::build(self.status_code());
-        if *challenge {
+        if self.challenge {
             response.insert_header((WWW_AUTHENTICATE, "Basic realm=\"atigip\""));
         }
         let mut response = response
             .insert_header((CACHE_CONTROL, "no-store"))
             .json(ErrorOutput {
-                error: *code,
-                error_description: why,
+                error: self.code,
+                error_description: self.why,
             });
         response.extensions_mut().insert(OfItsStandard);
         response

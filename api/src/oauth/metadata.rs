@@ -8,9 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    kernel::{
-        cache::Read, encoding::Fnv, negotiate::Format, params::Params, problem::ApiError,
-    },
+    kernel::{cache::Read, encoding::Fnv, negotiate::Format, params::Params, problem::ApiError},
     platform::Platform,
 };
 
@@ -33,7 +31,10 @@ pub(super) struct PublicKey {
     #[schema(max_length = 20, example = "Ed25519")]
     crv: String,
     /// The public key itself, in base64url.
-    #[schema(max_length = 100, example = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")]
+    #[schema(
+        max_length = 100,
+        example = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+    )]
     x: String,
     /// The name of the key in tokens.
     #[schema(max_length = 100, example = "01930000-0000-7000-8000-000000000001")]
@@ -53,10 +54,18 @@ pub(super) struct ServerMetadata {
     #[schema(max_length = 500, format = "uri", example = "https://api.example.org")]
     issuer: String,
     /// Where tokens are given.
-    #[schema(max_length = 500, format = "uri", example = "https://api.example.org/oauth/token")]
+    #[schema(
+        max_length = 500,
+        format = "uri",
+        example = "https://api.example.org/oauth/token"
+    )]
     token_endpoint: String,
     /// Where tokens are taken back.
-    #[schema(max_length = 500, format = "uri", example = "https://api.example.org/oauth/revoke")]
+    #[schema(
+        max_length = 500,
+        format = "uri",
+        example = "https://api.example.org/oauth/revoke"
+    )]
     revocation_endpoint: String,
     /// Where the public keys are.
     #[schema(max_length = 500, format = "uri")]

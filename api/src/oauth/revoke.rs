@@ -15,7 +15,10 @@ use crate::{
 
 /// The form of a revocation.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "it describes the form; the form itself is read by name")]
+#[expect(
+    dead_code,
+    reason = "it describes the form; the form itself is read by name"
+)]
 pub(super) struct RevocationRequest {
     /// The token.
     #[schema(max_length = 4096)]
@@ -24,7 +27,11 @@ pub(super) struct RevocationRequest {
     #[schema(max_length = 40, nullable = false, example = "access_token")]
     token_type_hint: Option<String>,
     /// The client, unless it is in `Authorization`.
-    #[schema(format = "uuid", nullable = false, example = "01930000-0000-7000-8000-000000000001")]
+    #[schema(
+        format = "uuid",
+        nullable = false,
+        example = "01930000-0000-7000-8000-000000000001"
+    )]
     client_id: Option<String>,
     /// Its secret, unless it is in `Authorization`.
     #[schema(max_length = 100, nullable = false, write_only)]

@@ -1,11 +1,6 @@
 //! `POST /oauth/token`: a token for a client that proves who it is.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::CACHE_CONTROL,
-    post,
-    web::Data,
-};
+use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, post, web::Data};
 use domain::{
     clients::{Client, Scope},
     kernel::Code,
@@ -29,16 +24,27 @@ use crate::{
 
 /// The form of a request for a token.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "it describes the form; the form itself is read by name")]
+#[expect(
+    dead_code,
+    reason = "it describes the form; the form itself is read by name"
+)]
 pub(super) struct TokenRequest {
     /// Always `client_credentials`.
-    #[schema(max_length = 40, pattern = "^client_credentials$", example = "client_credentials")]
+    #[schema(
+        max_length = 40,
+        pattern = "^client_credentials$",
+        example = "client_credentials"
+    )]
     grant_type: String,
     /// The scopes wanted, separated by spaces; by default all that the client has.
     #[schema(max_length = 1000, nullable = false, example = "establishments:write")]
     scope: Option<String>,
     /// The client, unless it is in `Authorization`.
-    #[schema(format = "uuid", nullable = false, example = "01930000-0000-7000-8000-000000000001")]
+    #[schema(
+        format = "uuid",
+        nullable = false,
+        example = "01930000-0000-7000-8000-000000000001"
+    )]
     client_id: Option<String>,
     /// Its secret, unless it is in `Authorization`.
     #[schema(max_length = 100, nullable = false, write_only)]
@@ -49,7 +55,10 @@ pub(super) struct TokenRequest {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TokenOutput {
     /// The token, to be sent in `Authorization: Bearer …`; nothing in it is for the client.
-    #[schema(max_length = 4096, example = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.e30.c2ln")]
+    #[schema(
+        max_length = 4096,
+        example = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.e30.c2ln"
+    )]
     access_token: String,
     /// Always `Bearer`.
     #[schema(max_length = 10, pattern = "^Bearer$", example = "Bearer")]

@@ -56,8 +56,29 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
         "NotAcceptable",
         "No form that this operation gives is acceptable to you.",
     ),
+    ("408", "RequestTimeout", "The body did not arrive in time."),
+    (
+        "412",
+        "PreconditionFailed",
+        "The object has changed since it was read.",
+    ),
     ("413", "PayloadTooLarge", "The body is too large."),
     ("414", "UriTooLong", "The address is too long."),
+    (
+        "415",
+        "UnsupportedMediaType",
+        "The body is not of a media type that this operation reads.",
+    ),
+    (
+        "422",
+        "UnprocessableContent",
+        "The body breaks one or more rules: each refusal says where.",
+    ),
+    (
+        "428",
+        "PreconditionRequired",
+        "The write does not say which version it was thought of.",
+    ),
     (
         "429",
         "TooManyRequests",
@@ -93,6 +114,8 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
         read: method == "get",
         token: security != json!([]),
         protected: security::is_protected(operation),
+        json: takes_json(operation),
+        if_match: if_match(operation),
     };
     let headers = headers_of(path, &traits, operation);
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
@@ -117,15 +140,29 @@ struct Traits {
     token: bool,
     /// It is refused without one.
     protected: bool,
+    /// It takes a body of JSON.
+    json: bool,
+    /// Whether `If-Match` must be there, where it is taken.
+    if_match: Option<bool>,
+}
+
+fn takes_json(operation: &Map<String, Value>) -> bool {
+    let body = operation.get("requestBody");
+    let content = body.and_then(|body| body.get("content"));
+    content.is_some_and(|content| content.get("application/json").is_some())
+}
+
+fn if_match(operation: &Map<String, Value>) -> Option<bool> {
+    let parameters = operation.get("parameters").and_then(Value::as_array)?;
+    let found = parameters
+        .iter()
+        .find(|parameter| parameter.get("name").is_some_and(|name| name == "If-Match"))?;
+    found.get("required").and_then(Value::as_bool)
 }
 
 /// The headers of a success: those of the limit except for health, the tag, the revision of
 /// what comes from the catalogue, and what leads from page to page.
-fn headers_of(
-    path: &str,
-    traits: &Traits,
-    operation: &Map<String, Value>,
-) -> Vec<&'static str> {
+fn headers_of(path: &str, traits: &Traits, operation: &Map<String, Value>) -> Vec<&'static str> {
     let mut names = ALWAYS.to_vec();
     if !traits.limited {
         names.retain(|name| !name.starts_with("RateLimit"));
@@ -137,6 +174,8 @@ fn headers_of(
     }
     if traits.read {
         names.extend(READ);
+    } else if traits.json {
+        names.extend(["Cache-Control", "ETag"]);
     }
     let tags = operation.get("tags").and_then(Value::as_array);
     if tags.is_some_and(|tags| tags.iter().all(|tag| tag != "service" && tag != "clients")) {
@@ -168,6 +207,9 @@ fn complete_responses(traits: &Traits, headers: &[&str], responses: &mut Map<Str
             "403" => traits.protected,
             "404" => traits.named,
             "406" => traits.limited && traits.read,
+            "408" | "415" | "422" => traits.json,
+            "412" => traits.if_match.is_some(),
+            "428" => traits.if_match == Some(true),
             "429" => traits.limited,
             _ => true,
         };

@@ -47,7 +47,11 @@ fn tag(operation: &Map<String, Value>) -> &str {
 /// `public`, `token`, or the scope that one must have; `public|` before a scope that widens.
 fn scopes(operation: &Map<String, Value>) -> String {
     let alternatives = operation.get("security").and_then(Value::as_array);
-    let told: Vec<String> = alternatives.into_iter().flatten().map(alternative).collect();
+    let told: Vec<String> = alternatives
+        .into_iter()
+        .flatten()
+        .map(alternative)
+        .collect();
     if told.is_empty() {
         "public".to_owned()
     } else {

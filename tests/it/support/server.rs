@@ -54,13 +54,10 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
         let mut command = atigip(&db);
-        command.args([
-            "serve",
-            "--bind",
-            "127.0.0.1:0",
-            "--metrics-bind",
-            "127.0.0.1:0",
-        ]);
+        command.args(["serve", "--metrics-bind", "127.0.0.1:0"]);
+        if !flags.contains(&"--bind") {
+            command.args(["--bind", "127.0.0.1:0"]);
+        }
         command.args(["--poll-ms", "50", "--workers", "2"]);
         if !flags.contains(&"--rate-address-per-minute") {
             command.args(["--rate-address-per-minute", "off"]);

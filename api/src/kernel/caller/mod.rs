@@ -183,7 +183,9 @@ fn caller(client: &Client, claims: &Claims) -> CallerClient {
         role: client.role,
         function: client.function,
         perimeter: client.perimeter.clone(),
-        scopes: asked.filter(|scope| client.scopes.contains(scope)).collect(),
+        scopes: asked
+            .filter(|scope| client.scopes.contains(scope))
+            .collect(),
         expires_at: claims.expires_at(),
     }
 }

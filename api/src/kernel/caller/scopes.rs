@@ -111,9 +111,6 @@ mod tests {
         }
         assert_eq!(access("listEstablishments"), Access::Public);
         assert_eq!(access("getOwnClient"), Access::Token(None));
-        assert_eq!(
-            access("listChanges"),
-            Access::Widened(Scope::ChangesRead)
-        );
+        assert_eq!(access("listChanges"), Access::Widened(Scope::ChangesRead));
     }
 }

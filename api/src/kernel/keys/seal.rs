@@ -46,7 +46,12 @@ impl Sealer {
     }
 
     /// Seals the private part of the key called `kid`; `chance` must never serve twice.
-    pub fn seal(&self, kid: &str, private: &[u8], chance: [u8; 32]) -> Result<Vec<u8>, SealerError> {
+    pub fn seal(
+        &self,
+        kid: &str,
+        private: &[u8],
+        chance: [u8; 32],
+    ) -> Result<Vec<u8>, SealerError> {
         let (nonce, _) = chance.split_at(NONCE);
         let nonce = XNonce::try_from(nonce).map_err(|_length| SealerError::Sealed)?;
         let sealed = self.0.encrypt(&nonce, message(kid, private));
@@ -89,7 +94,10 @@ mod tests {
         let mut altered = sealed.clone();
         altered[30] ^= 1;
         assert_eq!(sealer(1).open("k1", &altered), Err(SealerError::Sealed));
-        assert_eq!(sealer(1).open("k1", &sealed[..10]), Err(SealerError::Sealed));
+        assert_eq!(
+            sealer(1).open("k1", &sealed[..10]),
+            Err(SealerError::Sealed)
+        );
     }
 
     #[test]

@@ -114,7 +114,12 @@ fn each_wrong_claim_is_refused() {
 #[test]
 fn each_wrong_header_is_refused() {
     let private = key("k1", 1).private;
-    for kind in [Some("JWT"), Some("client-authentication+jwt"), Some(""), None] {
+    for kind in [
+        Some("JWT"),
+        Some("client-authentication+jwt"),
+        Some(""),
+        None,
+    ] {
         let header = header(|header| header.typ = kind.map(str::to_owned));
         let token = signed(&header, &written(|_| ()), &private);
         assert_eq!(verify(&token), Err(TokenError::Type), "{kind:?}");
@@ -144,7 +149,11 @@ fn no_other_algorithm_is_accepted() {
     let mut confused = Header::new(Algorithm::HS256);
     confused.typ = Some("at+jwt".to_owned());
     confused.kid = Some("k1".to_owned());
-    let token = signed(&confused, &written(|_| ()), &EncodingKey::from_secret(&public));
+    let token = signed(
+        &confused,
+        &written(|_| ()),
+        &EncodingKey::from_secret(&public),
+    );
     assert!(verify(&token).is_err());
 }
 
@@ -159,7 +168,14 @@ fn a_token_is_refused_when_one_byte_is_changed() {
         forged[i] = &altered;
         assert!(verify(&forged.join(".")).is_err(), "part {i}");
     }
-    for bad in ["", ".", "..", "a.b.c", &parts[..2].join("."), &format!("{token}.x")] {
+    for bad in [
+        "",
+        ".",
+        "..",
+        "a.b.c",
+        &parts[..2].join("."),
+        &format!("{token}.x"),
+    ] {
         assert!(verify(bad).is_err(), "{bad}");
     }
     assert!(verify(&"a".repeat(5_000)).is_err());
@@ -176,7 +192,9 @@ fn a_new_key_is_published_a_minute_before_it_signs_and_an_old_one_ends() {
     let published = |now: &str| ring.public(at(now)).count();
     assert_eq!(published("2026-07-01T10:59:59Z"), 2);
     assert_eq!(published("2026-07-01T11:00:00Z"), 1);
-    let token = KeyRing::new(vec![key("old", 1)]).sign(&claims(), ISSUER).unwrap();
+    let token = KeyRing::new(vec![key("old", 1)])
+        .sign(&claims(), ISSUER)
+        .unwrap();
     assert!(ring.verify(&token, ISSUER, start()).is_ok());
 }
 
@@ -189,6 +207,9 @@ fn a_public_key_has_no_private_part_and_is_that_of_rfc_8037() {
     let jwk = key.public_jwk();
     assert_eq!(jwk["x"], "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     assert!(jwk.get("d").is_none());
-    assert!(!format!("{key:?}").contains("157, 97"), "the private part is told");
+    assert!(
+        !format!("{key:?}").contains("157, 97"),
+        "the private part is told"
+    );
     assert!(SigningKey::new("k", &[1; 31], start(), None).is_err());
 }

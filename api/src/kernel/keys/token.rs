@@ -107,7 +107,9 @@ impl KeyRing {
         }
         let kid = header.kid.ok_or(TokenError::Key)?;
         let key = self.verifying(&kid, now).ok_or(TokenError::Key)?;
-        let written: Written = decode(token, &key.public, &rules(issuer)).map_err(form)?.claims;
+        let written: Written = decode(token, &key.public, &rules(issuer))
+            .map_err(form)?
+            .claims;
         let issued_at = DateTime::from_timestamp(written.iat, 0).ok_or(TokenError::Time)?;
         let (iat, exp, now) = (written.iat, written.exp, now.timestamp());
         // Nodes' clocks agree to within a few seconds; a token never lives longer than its life.
