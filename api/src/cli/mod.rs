@@ -311,7 +311,10 @@ fn run_demo(
 ) -> Result<(), CliError> {
     if clear {
         let removed = demo::clear(tools)?;
-        return Ok(writeln!(out, "{removed} fictitious parts and clients removed.")?);
+        return Ok(writeln!(
+            out,
+            "{removed} fictitious parts and clients removed."
+        )?);
     }
     let seed = seed.unwrap_or(data::demo::SEED);
     match prepare::prepare(tools, Some(seed))?.demonstrated {
