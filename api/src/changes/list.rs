@@ -22,7 +22,7 @@ use crate::{
         encoding::decode_query,
         negotiate::Format,
         params::Params,
-        problem::{ApiError, Kind},
+        problem::{ApiError, Kind, Problem},
         text::Text,
     },
     platform::Platform,
@@ -113,7 +113,7 @@ struct Found {
     responses(
         (status = 200, description = "The changes", body = ChangeList),
         (status = 410, description = "These changes are no longer kept: `oldest` is the oldest that is, and `export` where to start again",
-            body = crate::kernel::problem::Problem, content_type = "application/problem+json"),
+            body = Problem, content_type = "application/problem+json"),
     ),
 )]
 #[get("/v1/changes")]

@@ -24,7 +24,7 @@ use crate::{
         caller::{Caller, EstablishmentsManage},
         json::JsonBody,
         params::Params,
-        problem::{ApiError, Kind},
+        problem::{ApiError, Kind, Problem},
     },
     platform::Platform,
 };
@@ -57,7 +57,11 @@ pub(crate) struct Reopening {}
             min_length = 1, max_length = 1000, example = "*"),
     ),
     request_body(content = Closing, content_type = "application/json"),
-    responses((status = 200, description = "The sheet once closed", body = EstablishmentSheet)),
+    responses(
+        (status = 200, description = "The sheet once closed", body = EstablishmentSheet),
+        (status = 409, description = "It is closed already", body = Problem,
+            content_type = "application/problem+json"),
+    ),
 )]
 #[post("/v1/establishments/{id}/close")]
 pub(super) async fn close_establishment(
@@ -94,7 +98,11 @@ pub(super) async fn close_establishment(
             min_length = 1, max_length = 1000, example = "*"),
     ),
     request_body(content = Reopening, content_type = "application/json"),
-    responses((status = 200, description = "The sheet once reopened", body = EstablishmentSheet)),
+    responses(
+        (status = 200, description = "The sheet once reopened", body = EstablishmentSheet),
+        (status = 409, description = "It is open already", body = Problem,
+            content_type = "application/problem+json"),
+    ),
 )]
 #[post("/v1/establishments/{id}/reopen")]
 pub(super) async fn reopen_establishment(

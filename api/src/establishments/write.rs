@@ -99,9 +99,9 @@ impl Write {
         let actor = self.actor.clone();
         platform
             .write(actor, move |conn, actor| {
-                let made = make(&self)?;
-                self.reach(&made)?;
-                self.save(conn, &made, actor)
+                let new = make(&self)?;
+                self.reach(&new)?;
+                self.save(conn, &new, actor)
             })
             .await
     }

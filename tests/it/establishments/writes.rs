@@ -221,13 +221,13 @@ fn a_client_writes_within_its_perimeter_and_nowhere_else() {
             .write("PATCH", AGEN, "*", &moved)
             .problem(403, "out-of-perimeter");
         for unknown in ["ma-nowhere", "019f1af9-b400-7f33-a738-44da42b27b00", "list"] {
-            let path = format!("/v1/establishments/{unknown}");
-            own.write("PATCH", &path, "", &patch)
+            let address = format!("/v1/establishments/{unknown}");
+            own.write("PATCH", &address, "", &patch)
                 .problem(404, "not-found");
         }
-        let reader = Client::new(&server, "direction", "direction=bordeaux", "changes:read");
-        let refused = reader.write("PATCH", AGEN, "*", &patch);
-        assert_eq!(refused.problem(403, "insufficient-scope")["scope"], WRITE);
+        let follower = Client::new(&server, "direction", "direction=bordeaux", "changes:read");
+        let lacking = follower.write("PATCH", AGEN, "*", &patch);
+        assert_eq!(lacking.problem(403, "insufficient-scope")["scope"], WRITE);
     });
 }
 
@@ -285,80 +285,96 @@ fn everything_that_is_wrong_is_told_at_once_and_nothing_is_written() {
     });
 }
 
+/// A new sheet, as little as it may say.
+fn new_sheet() -> Value {
+    json!({
+        "slug": "cd-essai", "name": "Centre de détention d'Essai", "kind": "cd",
+        "address": {"commune": "33063"},
+        "position": {"lat": 44.84, "lon": -0.58, "precision": "commune"},
+    })
+}
+
+fn found(server: &Server) -> Value {
+    server.get("/v1/establishments?q=essai").json()["total"].clone()
+}
+
 #[test]
-fn an_establishment_is_added_closed_and_reopened() {
+fn an_establishment_is_added() {
     each_engine(|engine| {
         let server = Server::start(engine, Parts::Real, &[]);
         let agency = Client::new(&server, "agency", "", AGENCY);
-        let sheet = json!({
-            "slug": "cd-essai", "name": "Centre de détention d'Essai", "kind": "cd",
-            "address": {"commune": "33063"},
-            "position": {"lat": 44.84, "lon": -0.58, "precision": "commune"},
-        });
-        let made = agency.write("POST", "/v1/establishments", "", &sheet);
+        let made = agency.write("POST", "/v1/establishments", "", &new_sheet());
         assert_eq!(made.status, 201, "{}", made.text());
-        let address = made.header("location").to_owned();
-        let read = server.get(&address);
+        let read = server.get(made.header("location"));
         assert_eq!(read.text(), made.text());
         assert_eq!(read.header("etag"), made.header("etag"));
         assert_eq!(read.json()["direction"]["code"], "bordeaux");
         assert_eq!(read.json()["version"], 1);
-        let again = agency.write("POST", "/v1/establishments", "", &sheet);
+        assert_eq!(found(&server), 1);
+        let again = agency.write("POST", "/v1/establishments", "", &new_sheet());
         refused(&again, &[("#/slug", "duplicate")]);
-        let found = |query: &str| {
-            server
-                .get(&format!("/v1/establishments?q=essai&{query}"))
-                .json()
-        };
-        assert_eq!(found("")["total"], 1);
+        let sent = json!({"id": read.json()["id"], "docks": [], "address": {}});
+        refused(
+            &agency.write("POST", "/v1/establishments", "", &sent),
+            &[
+                ("#/address/commune", "required"),
+                ("#/docks", "read_only"),
+                ("#/id", "read_only"),
+                ("#/kind", "required"),
+                ("#/name", "required"),
+                ("#/position", "required"),
+                ("#/slug", "required"),
+            ],
+        );
+    });
+}
 
-        let close = format!("{address}/close");
+#[test]
+fn an_establishment_is_closed_and_reopened() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let agency = Client::new(&server, "agency", "", AGENCY);
+        let made = agency.write("POST", "/v1/establishments", "", &new_sheet());
+        let address = made.header("location");
+        let (close, reopen) = (format!("{address}/close"), format!("{address}/reopen"));
         let on = json!({"closed_on": "2026-06-30"});
         agency
             .write("POST", &close, "", &on)
             .problem(428, "precondition-required");
-        let future = agency.write("POST", &close, "*", &json!({"closed_on": "2999-01-01"}));
-        refused(&future, &[("#/closed_on", "range")]);
+        let future = json!({"closed_on": "2999-01-01"});
+        refused(
+            &agency.write("POST", &close, "*", &future),
+            &[("#/closed_on", "range")],
+        );
         let closed = agency
             .write("POST", &close, made.header("etag"), &on)
             .json();
-        assert_eq!(
-            (&closed["status"]["code"], &closed["closed_on"]),
-            (&json!("closed"), &json!("2026-06-30"))
-        );
-        assert_eq!(found("")["total"], 0);
-        let refused = agency.write("POST", &close, "*", &on);
-        let problem = refused.problem(409, "transition-not-allowed");
-        assert_eq!(
-            (&problem["state"], &problem["allowed"]),
-            (&json!("closed"), &json!(["reopen"]))
-        );
-
-        let reopen = format!("{address}/reopen");
+        assert_eq!(closed["status"]["code"], "closed");
+        assert_eq!(closed["closed_on"], "2026-06-30");
+        assert_eq!(found(&server), 0);
+        let twice = agency.write("POST", &close, "*", &on);
+        let problem = twice.problem(409, "transition-not-allowed");
+        assert_eq!(problem["state"], "closed");
+        assert_eq!(problem["allowed"], json!(["reopen"]));
         let opened = agency.write("POST", &reopen, "*", &json!({})).json();
         assert_eq!(opened["status"]["code"], "open");
         assert!(opened.get("closed_on").is_none(), "{opened}");
-        assert_eq!(found("")["total"], 1);
-        agency
-            .write("POST", &reopen, "*", &json!({}))
-            .problem(409, "transition-not-allowed");
-        let id = opened["id"].as_str().unwrap();
-        let log = server.get("/v1/changes?limit=100&after=180").json();
-        let mut events = Vec::new();
-        for change in log["items"].as_array().unwrap() {
-            if change["id"] == id {
-                events.push(change["type"]["code"].as_str().unwrap());
-            }
-        }
-        assert_eq!(
-            events,
-            [
-                "establishment.created",
-                "establishment.closed",
-                "establishment.reopened"
-            ]
-        );
+        assert_eq!(found(&server), 1);
+        let twice = agency.write("POST", &reopen, "*", &json!({}));
+        twice.problem(409, "transition-not-allowed");
+        let expected =
+            ["created", "closed", "reopened"].map(|what| format!("establishment.{what}"));
+        assert_eq!(events(&server, &opened["id"]), expected);
     });
+}
+
+/// What happened to an establishment, in order.
+fn events(server: &Server, id: &Value) -> Vec<String> {
+    let log = server.get("/v1/changes?limit=100&after=180").json();
+    let changes = log["items"].as_array().unwrap().iter();
+    let own = changes.filter(|change| change["id"] == *id);
+    own.map(|change| change["type"]["code"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]

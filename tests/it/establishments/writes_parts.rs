@@ -118,20 +118,35 @@ fn lives(server: &Server, client: &Client<'_>, kind: &Kind) {
     );
     told(server, before, &format!("{}/{id}", kind.list));
 
+    let tag = changes(server, client, kind, &address, &part);
+    goes(server, client, &address, &tag);
+    assert_eq!(version(server), before + 4);
+}
+
+/// The part is patched, then replaced by what it was at first; the tag it had before that is
+/// given.
+fn changes(
+    server: &Server,
+    client: &Client<'_>,
+    kind: &Kind,
+    address: &str,
+    part: &Value,
+) -> String {
+    let read = server.get(address);
     client
-        .write("PATCH", &address, "", &kind.patch)
+        .write("PATCH", address, "", &kind.patch)
         .problem(428, "precondition-required");
-    let patched = client.write("PATCH", &address, read.header("etag"), &kind.patch);
+    let patched = client.write("PATCH", address, read.header("etag"), &kind.patch);
     let after = body(&patched, 200);
     assert_eq!(after["version"], 2);
-    assert_ne!(after, part);
+    assert_ne!(after, *part);
     assert_eq!(after["created_at"], part["created_at"]);
-    assert_eq!(server.get(&address).json(), after);
+    assert_eq!(server.get(address).json(), after);
     client
-        .write("PUT", &address, read.header("etag"), &kind.body)
+        .write("PUT", address, read.header("etag"), &kind.body)
         .problem(412, "precondition-failed");
     let replaced = body(
-        &client.write("PUT", &address, patched.header("etag"), &kind.body),
+        &client.write("PUT", address, patched.header("etag"), &kind.body),
         200,
     );
     assert_eq!(replaced["version"], 3);
@@ -145,22 +160,25 @@ fn lives(server: &Server, client: &Client<'_>, kind: &Kind) {
         part.as_object().unwrap().len()
     );
 
+    patched.header("etag").to_owned()
+}
+
+fn goes(server: &Server, client: &Client<'_>, address: &str, stale: &str) {
     client
-        .write("DELETE", &address, "", &Value::Null)
+        .write("DELETE", address, "", &Value::Null)
         .problem(428, "precondition-required");
     client
-        .write("DELETE", &address, patched.header("etag"), &Value::Null)
+        .write("DELETE", address, stale, &Value::Null)
         .problem(412, "precondition-failed");
-    let gone = client.write("DELETE", &address, "*", &Value::Null);
+    let gone = client.write("DELETE", address, "*", &Value::Null);
     assert_eq!((gone.status, gone.body.len()), (204, 0));
-    assert_eq!(version(server), before + 4);
     assert_eq!(
         gone.header("catalogue-revision"),
         server.get(AGEN).header("catalogue-revision")
     );
-    server.get(&address).problem(404, "not-found");
+    server.get(address).problem(404, "not-found");
     client
-        .write("DELETE", &address, "*", &Value::Null)
+        .write("DELETE", address, "*", &Value::Null)
         .problem(404, "not-found");
 }
 

@@ -22,7 +22,7 @@ use crate::{
         caller::{Caller, EstablishmentsWrite},
         json::JsonBody,
         params::{Params, documents::MinRevision},
-        problem::ApiError,
+        problem::{ApiError, Problem},
     },
     platform::Platform,
 };
@@ -167,7 +167,11 @@ macro_rules! part_routes {
                     ("If-Match" = String, Header, description = "A tag of the part's version, or `*`",
                         min_length = 1, max_length = 1000),
                 ),
-                responses((status = 204, description = "The part is gone")),
+                responses(
+                    (status = 204, description = "The part is gone"),
+                    (status = 409, description = "Another part names it", body = Problem,
+                        content_type = "application/problem+json"),
+                ),
             )]
             #[delete($one)]
             pub(super) async fn delete(

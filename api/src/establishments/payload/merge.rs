@@ -66,7 +66,7 @@ mod tests {
             (r#"{"a":"b"}"#, r#"["c"]"#, r#"["c"]"#),
             (r#"{"a":"foo"}"#, "null", "null"),
             (r#"{"a":"foo"}"#, r#""bar""#, r#""bar""#),
-            (r#"[1,2]"#, r#"{"a":"b","c":null}"#, r#"{"a":"b"}"#),
+            ("[1,2]", r#"{"a":"b","c":null}"#, r#"{"a":"b"}"#),
             ("{}", r#"{"a":{"bb":{"ccc":null}}}"#, r#"{"a":{"bb":{}}}"#),
         ] {
             let merged = without_nulls(merge(tree(target), tree(patch)));

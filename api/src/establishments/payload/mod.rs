@@ -38,6 +38,7 @@ pub use parts::{
 };
 pub use resolve::{Making, resolve};
 pub use row_input::{check_columns, column_of, row_tree};
+pub(crate) use written::{WrittenPart, new_sheet, patch_part, patch_sheet, read_part};
 pub use written_schemas::{
     ActivityInput, ActivityPatch, AddressInput, AddressPatch, CapacityInput, CapacityPatch,
     ContactInput, ContactPatch, DockInput, DockPatch, EquipmentInput, EstablishmentInput,
@@ -45,4 +46,3 @@ pub use written_schemas::{
     PossibleActivityInput, PossibleActivityPatch, StorageAreaInput, StorageAreaPatch, ZoneInput,
     ZonePatch,
 };
-pub(crate) use written::{WrittenPart, new_sheet, patch_part, patch_sheet, read_part};
