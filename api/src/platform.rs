@@ -132,7 +132,7 @@ impl Platform {
 
     /// The database; `database-unavailable` on a node that has none.
     pub fn db(&self) -> Result<&Db, ApiError> {
-        let away = || ApiError::new(Kind::DatabaseUnavailable);
+        let away = || ApiError::new(Kind::DatabaseUnavailable).retry_after(1);
         self.db.as_ref().ok_or_else(away)
     }
 

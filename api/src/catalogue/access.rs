@@ -48,13 +48,13 @@ impl AccessNews {
             let now = platform.clock.now();
             platform.directory.add_revoked(ends, last.sequence, now);
         }
-        apply_keys(platform, self.keys)
+        apply_keys(platform, &self.keys)
     }
 }
 
 /// Takes the keys of the database when they differ from those of the ring; a node without a key
 /// to open them keeps its own.
-fn apply_keys(platform: &Platform, kept: Vec<signing_keys::SigningKey>) -> Result<(), KeyError> {
+fn apply_keys(platform: &Platform, kept: &[signing_keys::SigningKey]) -> Result<(), KeyError> {
     let Some(sealer) = sealer(platform)? else {
         return Ok(());
     };
@@ -125,7 +125,7 @@ pub async fn prepare_keys(
     };
     let lasting = now + chrono::TimeDelta::seconds(i64::from(TOKEN_LIFE_S));
     let keys = db.write(move |conn| first_key(conn, &new, lasting)).await?;
-    Ok(apply_keys(platform, keys)?)
+    Ok(apply_keys(platform, &keys)?)
 }
 
 /// The keys of the database, of which one at least lasts until then.

@@ -165,6 +165,7 @@ mod tests {
     #[actix_web::test]
     async fn each_wrong_body_has_its_problem() {
         let json = "application/json";
+        let large = vec![b' '; 1024 * 1024 + 1];
         let refusals = [
             ("text/plain", None, &b"{}"[..], Kind::UnsupportedMediaType),
             ("", None, b"{}", Kind::UnsupportedMediaType),
@@ -173,7 +174,7 @@ mod tests {
             (json, None, b"{", Kind::MalformedJson),
             (json, None, b"{\"a\":1,\"a\":2}", Kind::MalformedJson),
             (json, None, b"\"\xff\"", Kind::MalformedJson),
-            (json, None, &[b' '; 1024 * 1024 + 1], Kind::PayloadTooLarge),
+            (json, None, large.as_slice(), Kind::PayloadTooLarge),
         ];
         for (kind, coding, body, expected) in refusals {
             assert_eq!(read(kind, coding, body).await, Err(expected), "{kind}");
@@ -182,8 +183,10 @@ mod tests {
 
     #[actix_web::test]
     async fn a_body_that_stalls_is_not_waited_for() {
-        let mut config = Config::default();
-        config.request_timeout_ms = 30;
+        let config = Config {
+            request_timeout_ms: 30,
+            ..Config::default()
+        };
         let platform = Data::new(Platform::new(config).unwrap());
         let request = TestRequest::default()
             .app_data(platform)

@@ -36,7 +36,7 @@ pub(crate) struct Server {
     /// Its database.
     pub(crate) db: Arc<TestDb>,
     _output: Lines<BufReader<ChildStdout>>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -92,7 +92,7 @@ impl Server {
             base,
             db,
             _output: output,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -183,6 +183,11 @@ impl Server {
             );
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// What it has logged so far.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 
     /// The number of the process.
