@@ -11,10 +11,10 @@ use validator::{Validate, ValidationError};
 
 pub use describe::{Setting, describe, env_sample};
 
-use crate::kernel::limits::Network;
+use crate::kernel::{keys::Sealer, limits::Network};
 
 /// Every setting. A flag wins over its variable, which wins over the default.
-#[derive(Debug, Clone, Args, Validate)]
+#[derive(Clone, Args, Validate)]
 pub struct Config {
     /// The database: `sqlite://` and a path (`sqlite:///` when absolute), or `postgres://…`.
     #[arg(
@@ -97,6 +97,30 @@ pub struct Config {
     )]
     pub rate_address_per_minute: Switch<NonZeroU32>,
 
+    /// Requests a minute that one address may make for a token; `off` or 0 lifts the limit.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_RATE_TOKEN_PER_MINUTE",
+        value_name = "ATIGIP_RATE_TOKEN_PER_MINUTE",
+        default_value = "20",
+        help_heading = "Settings"
+    )]
+    pub rate_token_per_minute: Switch<NonZeroU32>,
+
+    /// The key that signing keys are encrypted under in the database: 32 bytes in base64; without
+    /// it each node signs with a key of its own, forgotten when it stops.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_KEY_ENCRYPTION_KEY",
+        value_name = "ATIGIP_KEY_ENCRYPTION_KEY",
+        hide_env_values = true,
+        help_heading = "Settings"
+    )]
+    #[validate(custom(function = check_encryption_key))]
+    pub key_encryption_key: Option<String>,
+
     /// Proxies whose `X-Forwarded-For` is believed: addresses or blocks, separated by commas.
     #[arg(
         long,
@@ -141,6 +165,18 @@ pub struct Config {
     )]
     #[validate(range(min = 10, max = 60_000))]
     pub poll_ms: u64,
+
+    /// How many days changes are kept in the change log, 30 at least.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_CHANGES_DAYS",
+        value_name = "ATIGIP_CHANGES_DAYS",
+        default_value = "90",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 30, max = 36_500))]
+    pub changes_days: u32,
 
     /// How long an ordinary request may take, in milliseconds.
     #[arg(
@@ -247,6 +283,13 @@ impl Config {
     }
 }
 
+/// Says nothing of any setting: some are secrets.
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config").finish_non_exhaustive()
+    }
+}
+
 /// Every setting at its default, whatever the environment says: what tests start from.
 impl Default for Config {
     fn default() -> Self {
@@ -278,6 +321,13 @@ fn check_public_url(url: &str) -> Result<(), ValidationError> {
     Err(refused(
         "must be http:// or https:// and a host, without a final slash, `?` or `#`",
     ))
+}
+
+fn check_encryption_key(key: &str) -> Result<(), ValidationError> {
+    match Sealer::new(key) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(refused("must be 32 bytes in base64")),
+    }
 }
 
 fn refused(message: &'static str) -> ValidationError {
@@ -317,6 +367,11 @@ mod tests {
         assert!(
             said.starts_with("--database-url (DATABASE_URL): must begin"),
             "{said}"
+        );
+        let said = refuse(|config| config.key_encryption_key = Some("short".to_owned()));
+        assert_eq!(
+            said,
+            "--key-encryption-key (ATIGIP_KEY_ENCRYPTION_KEY): must be 32 bytes in base64"
         );
         let said = refuse(|config| {
             config.poll_ms = 1;

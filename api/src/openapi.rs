@@ -5,6 +5,7 @@ mod components;
 mod examples;
 mod operations;
 mod record;
+mod security;
 
 use std::sync::LazyLock;
 
@@ -27,7 +28,7 @@ const DESCRIPTION: &str = "The digital platform of the French agency for communi
     establishment offers, and whom to write to.\n\n\
     Codes travel with their official French label, numbers about the world with their date. \
     Every answer of 400 or more is an RFC 9457 problem whose `type` leads to a page that says \
-    what to do. Unknown parameters are refused, never ignored. Send `If-None-Match`: an answer \
+    what to do, but for `/oauth/*`, which answers as RFC 6749 says. Unknown parameters are refused, never ignored. Send `If-None-Match`: an answer \
     304 is not counted against your limit.";
 
 /// The groups of operations, in reading order.
@@ -49,6 +50,11 @@ const TAGS: &[(&str, &str)] = &[
         "code-lists",
         "Every list of codes, with its official French labels.",
     ),
+    (
+        "clients",
+        "Who acts on the platform, and the tokens it acts with.",
+    ),
+    ("changes", "What changed, in order, for who keeps a copy."),
     (
         "service",
         "The service itself: contract, documentation, health, limits, problems.",

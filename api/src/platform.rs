@@ -5,19 +5,29 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU8, Ordering},
 };
 
-use domain::kernel::{Clock, IdSource};
+use domain::{
+    changes::Actor,
+    kernel::{Clock, IdSource},
+};
+use persistence::{Conn, Db};
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{self, Catalogue},
     config::Config,
     kernel::{
         cache::installation_mark,
+        caller::Directory,
         clock::{SystemClock, SystemIds},
-        limits::AddressLimiter,
+        limits::{AddressLimiter, TOKEN_POLICY},
         metrics::Metrics,
         problem::{ApiError, Kind},
     },
+    oauth::Failures,
 };
+
+/// How many passwords are checked at once: each takes 19 MiB and a processor.
+const CHECKS_AT_ONCE: usize = 2;
 
 /// Whether the node can answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +52,18 @@ pub struct Platform {
     pub metrics: Metrics,
     /// The limit per address.
     pub limiter: AddressLimiter,
+    /// The limit per address of the token endpoint.
+    pub token_limiter: AddressLimiter,
+    /// The limit of failures per client at the token endpoint.
+    pub failures: Failures,
+    /// Who waits to have a secret checked.
+    pub checks: Semaphore,
+    /// The clients and the keys, as this node knows them.
+    pub directory: Directory,
+    db: Option<Db>,
+    /// Held while the change log is applied, so that an older look never undoes a newer one.
+    pub(crate) following: Mutex<()>,
+    demonstrating: bool,
     base: String,
     readiness: AtomicU8,
     demo: AtomicBool,
@@ -65,6 +87,11 @@ impl Platform {
             config.rate_address_per_minute.value(),
             config.trusted_proxies.clone(),
         );
+        let token_limiter = AddressLimiter::new(
+            config.rate_token_per_minute.value(),
+            config.trusted_proxies.clone(),
+        )
+        .named(TOKEN_POLICY);
         Ok(Self {
             base: config.base(),
             config,
@@ -72,11 +99,76 @@ impl Platform {
             ids,
             metrics: Metrics::new()?,
             limiter,
+            token_limiter,
+            failures: Failures::default(),
+            checks: Semaphore::new(CHECKS_AT_ONCE),
+            directory: Directory::default(),
+            db: None,
+            following: Mutex::default(),
+            demonstrating: false,
             readiness: AtomicU8::new(0),
             demo: AtomicBool::new(false),
             catalogue: OnceLock::new(),
             mark: OnceLock::new(),
         })
+    }
+
+    /// The node of this database.
+    #[must_use]
+    pub fn with_db(mut self, db: Db) -> Self {
+        self.db = Some(db);
+        self
+    }
+
+    /// The node that admits the clients made for demonstration.
+    #[must_use]
+    pub fn demonstrating(mut self, demonstrating: bool) -> Self {
+        self.demonstrating = demonstrating;
+        self
+    }
+
+    /// Whether a client may act here: one that was made for demonstration acts in one only.
+    #[must_use]
+    pub fn admits(&self, demo: bool) -> bool {
+        !demo || self.demonstrating
+    }
+
+    /// The database; `database-unavailable` on a node that has none.
+    pub fn db(&self) -> Result<&Db, ApiError> {
+        let away = || ApiError::new(Kind::DatabaseUnavailable).retry_after(1);
+        self.db.as_ref().ok_or_else(away)
+    }
+
+    /// Reads from the database, in one state of it.
+    pub async fn read<T, F>(&self, reading: F) -> Result<T, ApiError>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.db()?.read(reading).await
+    }
+
+    /// Writes all that `writing` does, or nothing when it refuses, then brings this node's
+    /// catalogue to it, so that the very next search has seen it.
+    ///
+    /// The refusals of the repositories and the database being away become their problems.
+    pub async fn write<T, F>(&self, actor: Actor, writing: F) -> Result<T, ApiError>
+    where
+        F: FnOnce(&mut Conn, &Actor) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let written = self.db()?.write(move |conn| writing(conn, &actor)).await?;
+        // What is written is written: the follower will apply it if this cannot.
+        if let Err(error) = self.catch_up().await {
+            log::warn!(target: "atigip", cause:% = error; "A write is not in the catalogue yet.");
+        }
+        Ok(written)
+    }
+
+    /// Brings the catalogue, the clients and the keys of this node to the end of the change log.
+    pub async fn catch_up(&self) -> Result<(), ApiError> {
+        let outcome = catalogue::catch_up(self, self.db()?).await;
+        outcome.map_err(ApiError::from)
     }
 
     /// The address that callers use, without a final slash: every link begins with it.

@@ -17,10 +17,11 @@ use actix_web::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    activities, code_lists,
+    activities, changes, clients, code_lists,
     config::Config,
     contacts, establishments,
     kernel::shell::{shell, unmatched},
+    oauth,
     platform::Platform,
     service, territories,
 };
@@ -52,9 +53,12 @@ pub enum StartError {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
     contacts::configure(config);
+    changes::configure(config);
     territories::configure(config);
     activities::configure(config);
     code_lists::configure(config);
+    clients::configure(config);
+    oauth::configure(config);
     service::configure(config);
 }
 
@@ -174,6 +178,8 @@ pub fn start(listeners: Listeners, platform: &Data<Platform>) -> Result<Running,
         loop {
             rt::time::sleep(FORGET_EVERY).await;
             forgetful.limiter.forget();
+            forgetful.token_limiter.forget();
+            forgetful.failures.forget(forgetful.clock.now());
         }
     });
     Ok(Running {

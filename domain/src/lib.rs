@@ -12,3 +12,5 @@ pub mod establishments;
 pub mod contacts;
 
 pub mod changes;
+
+pub mod clients;

@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod changes;
+pub mod clients;
 pub mod establishments;
 pub mod kernel;
 mod schema;

@@ -190,5 +190,77 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use crate::kernel::types::{Instant, Key};
+
+    clients (id) {
+        id -> Key,
+        name -> Text,
+        role -> Text,
+        function -> Nullable<Text>,
+        partner_id -> Nullable<Key>,
+        establishment_id -> Nullable<Key>,
+        direction -> Nullable<Text>,
+        departements -> Nullable<Text>,
+        scopes -> Text,
+        status -> Text,
+        demo -> Bool,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::kernel::types::{Instant, Key};
+
+    client_secrets (id) {
+        id -> Key,
+        client_id -> Key,
+        hash -> Text,
+        created_at -> Instant,
+        expires_at -> Nullable<Instant>,
+        last_used_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::kernel::types::{Instant, Key};
+
+    client_assertions (client_id, jti) {
+        client_id -> Key,
+        jti -> Text,
+        expires_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use crate::kernel::types::Instant;
+
+    signing_keys (kid) {
+        kid -> Text,
+        algorithm -> Text,
+        private -> Binary,
+        public_jwk -> Text,
+        created_at -> Instant,
+        retires_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+    use crate::kernel::types::Instant;
+
+    revoked_tokens (sequence) {
+        sequence -> BigInt,
+        jti -> Text,
+        expires_at -> Instant,
+    }
+}
+
 diesel::joinable!(zone_equipment -> production_zones (zone_id));
 diesel::allow_tables_to_appear_in_same_query!(production_zones, zone_equipment);

@@ -22,7 +22,7 @@ fn sheet(server: &Server, slug: &str) -> Value {
 }
 
 /// Imports sheets by another process.
-fn import(db: &TestDb, sheets: &[Value]) -> std::process::Output {
+pub(crate) fn import(db: &TestDb, sheets: &[Value]) -> std::process::Output {
     let mut child = atigip(db)
         .args(["import", "establishments", "-"])
         .stdin(Stdio::piped())

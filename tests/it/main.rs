@@ -9,14 +9,19 @@
 
 mod support;
 
+mod access;
 mod activities;
+mod changes;
 mod cli;
+mod cli_clients;
+mod clients;
 mod code_lists;
 mod contacts;
 mod contract;
 mod establishments;
 mod following;
 mod import;
+mod oauth;
 mod service;
 mod sweep;
 mod territories;

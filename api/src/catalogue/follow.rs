@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{establishments::Establishment, kernel::Id};
 use persistence::{Db, DbError};
 
-use super::{CatalogueError, count};
+use super::{CatalogueError, access::AccessNews, count};
 use crate::platform::{Platform, Readiness};
 
 /// The most changes read at once.
@@ -18,6 +18,18 @@ struct News {
     /// The position of the last change read.
     revision: i64,
     changed: Vec<Establishment>,
+    access: AccessNews,
+}
+
+/// Where this node is.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// The last change.
+    change: i64,
+    /// The last token revoked.
+    revoked: i64,
+    /// Whether the clients were read.
+    clients: bool,
 }
 
 /// Applies what others write, until the task is dropped.
@@ -49,50 +61,62 @@ fn tell(platform: &Platform, outcome: Result<(), CatalogueError>) {
     }
 }
 
-/// Reads the change log from where the catalogue is, to its end.
-async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError> {
+/// Reads the change log from where this node is, to its end, and applies it. One at a time: an
+/// older look never undoes a newer one.
+pub async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError> {
     let Ok(catalogue) = platform.catalogue() else {
         return Ok(());
     };
+    let _turn = platform.following.lock().await;
     loop {
-        let seen = i64::try_from(catalogue.revision()).unwrap_or(i64::MAX);
+        let seen = Seen {
+            change: i64::try_from(catalogue.revision()).unwrap_or(i64::MAX),
+            revoked: platform.directory.last_revoked(),
+            clients: platform.directory.knows_clients(),
+        };
         let news = db.read(move |conn| news(conn, seen)).await?;
         platform
             .metrics
             .catalogue_lag
             .set(news.end.saturating_sub(news.revision));
-        if news.revision == seen {
+        let revision = count(news.revision);
+        if news.revision != seen.change {
+            let establishments = catalogue.establishments();
+            establishments.apply(news.changed, catalogue.reference(), revision)?;
+            platform.set_demo(establishments.has_demo());
+            log::debug!(target: "atigip", revision; "The catalogue moved on.");
+        }
+        news.access.apply(platform)?;
+        if news.revision >= news.end {
             return Ok(());
         }
-        let revision = count(news.revision);
-        let establishments = catalogue.establishments();
-        establishments.apply(news.changed, catalogue.reference(), revision)?;
-        platform.set_demo(establishments.has_demo());
-        log::debug!(target: "atigip", revision; "The catalogue moved on.");
     }
 }
 
-fn news(conn: &mut persistence::Conn, seen: i64) -> Result<News, DbError> {
+fn news(conn: &mut persistence::Conn, seen: Seen) -> Result<News, DbError> {
     let end = persistence::changes::position(conn)?;
-    if end <= seen {
-        return Ok(News {
-            end,
-            revision: seen,
-            changed: Vec::new(),
-        });
-    }
-    let entries = persistence::changes::touched_after(conn, seen, CHUNK)?;
-    let revision = entries.last().map_or(seen, |(sequence, _, _)| *sequence);
-    let establishments = entries
-        .iter()
-        .filter(|(_, resource, _)| resource == "establishment");
-    let ids: BTreeSet<_> = establishments.map(|(_, _, id)| Id::new(*id)).collect();
+    let entries = if end > seen.change {
+        persistence::changes::touched_after(conn, seen.change, CHUNK)?
+    } else {
+        Vec::new()
+    };
+    let revision = entries
+        .last()
+        .map_or(seen.change, |(sequence, _, _)| *sequence);
+    let of = |name: &'static str| {
+        entries
+            .iter()
+            .filter(move |(_, resource, _)| resource == name)
+    };
+    let ids: BTreeSet<_> = of("establishment").map(|(_, _, id)| Id::new(*id)).collect();
     let ids: Vec<Id<Establishment>> = ids.into_iter().collect();
-    let changed = readable(conn, &ids)?;
+    let clients = !seen.clients || of("client").next().is_some();
     Ok(News {
-        end,
+        // What comes between two looks is for the next.
+        end: end.max(revision),
         revision,
-        changed,
+        changed: readable(conn, &ids)?,
+        access: AccessNews::read(conn, clients, seen.revoked)?,
     })
 }
 

@@ -3,6 +3,7 @@
 //! It is built from the database at start and then follows the change log; when the database
 //! is away it stays as it is, and the map stays up.
 
+mod access;
 pub(crate) mod cursor;
 mod follow;
 pub(crate) mod place;
@@ -13,11 +14,13 @@ use data::Reference;
 use domain::kernel::Code;
 use persistence::{Db, DbError};
 
-pub use follow::follow;
+pub use access::prepare_keys;
+pub use follow::{catch_up, follow};
 
 use crate::{
     establishments::Establishments,
     kernel::{
+        keys::KeyError,
         problem::{ApiError, Kind},
         text::Text,
     },
@@ -45,9 +48,21 @@ pub enum CatalogueError {
     /// The database does not answer, or a row no longer fits the domain.
     #[error(transparent)]
     Database(#[from] DbError),
+    /// A signing key of the database cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// An object cannot be written as JSON.
     #[error("an object of the catalogue cannot be rendered: {0}")]
     Render(#[from] serde_json::Error),
+}
+
+impl From<CatalogueError> for ApiError {
+    fn from(error: CatalogueError) -> Self {
+        match error {
+            CatalogueError::Database(error) => error.into(),
+            CatalogueError::Key(_) | CatalogueError::Render(_) => Self::internal(&error),
+        }
+    }
 }
 
 impl Catalogue {

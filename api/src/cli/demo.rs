@@ -7,19 +7,22 @@ use domain::{
     establishments::{Establishment, EstablishmentStatus, Parts},
     kernel::Refusal,
 };
-use persistence::{Conn, DbError, RepoError, establishments};
+use persistence::{Conn, DbError, RepoError, clients, establishments};
 
 use super::{
     CliError,
     tools::{Tools, actor},
 };
 
-/// Removes every fictitious part, in one transaction, and answers how many there were.
+/// Removes every fictitious part and client, in one transaction, and answers how many there
+/// were.
 pub fn clear(tools: Tools<'_>) -> Result<usize, CliError> {
     let (at, actor) = (tools.clock.now(), actor("demo")?);
-    Ok(tools
-        .db
-        .write_blocking(|conn| establishments::clear_demo(conn, at, &actor))?)
+    Ok(tools.db.write_blocking(|conn| {
+        let parts = establishments::clear_demo(conn, at, &actor)?;
+        let clients = clients::clear_demo(conn, at, &actor)?;
+        Ok::<_, DbError>(parts + clients)
+    })?)
 }
 
 /// Adds fictitious parts to the open establishments of the reference tables, within a

@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, io, path::PathBuf};
 
 use data::DataError;
+use domain::clients::ChanceError;
 use persistence::{DatabaseUrlError, DbError, OpenError};
 
 /// The most refusals of a file that are shown; the others are counted.
@@ -26,9 +27,15 @@ pub enum CliError {
     /// The schema of the database is not the one this executable knows.
     #[error("the database lacks {} migration(s): {}", .0.len(), .0.join(", "))]
     NotMigrated(Vec<String>),
-    /// The database holds fictitious parts, and nobody asked for a demonstration.
-    #[error("the database holds fictitious parts, made for demonstration")]
+    /// The database holds fictitious parts or clients, and nobody asked for a demonstration.
+    #[error("the database holds fictitious parts or clients, made for demonstration")]
     DemoPresent,
+    /// A client cannot be what was asked; each reason in a sentence.
+    #[error("the client is refused: {}", .0.join("; "))]
+    Client(Vec<String>),
+    /// The machine gave no random bits for a secret.
+    #[error(transparent)]
+    Chance(#[from] ChanceError),
     /// The embedded reference tables do not fit the domain.
     #[error("the reference tables of this executable are wrong: {0}")]
     Reference(&'static DataError),
@@ -94,6 +101,11 @@ impl CliError {
             Self::DemoPresent => Some(
                 "Remove them with `atigip demo --clear`, or serve the demonstration with \
                  `atigip serve --demo`.",
+            ),
+            Self::Client(_) => Some(
+                "Nothing was changed. `atigip clients list` shows who there is, `atigip clients \
+                 create --help` what a client is made of; `rotate-secret --revoke-others` makes \
+                 room for a new secret.",
             ),
             Self::Refused { .. } => {
                 Some("Nothing was changed. Correct the file and import it again.")

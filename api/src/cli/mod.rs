@@ -1,6 +1,7 @@
 //! The command line: `atigip` and its roles.
 
 pub mod check;
+pub mod clients;
 pub mod contract;
 pub mod demo;
 mod error;
@@ -30,11 +31,14 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use error::CliError;
 
-use self::tools::{Tools, open, reference};
+use self::{
+    clients::Clients,
+    tools::{Tools, open, reference},
+};
 use crate::{
     config::{Config, describe},
     kernel::{
-        clock::{SystemClock, SystemIds},
+        clock::{SystemClock, SystemIds, SystemSecrets},
         logging,
     },
 };
@@ -72,8 +76,8 @@ enum Role {
     #[command(after_long_help = "Example:\n  atigip serve --demo --bind 127.0.0.1:8080")]
     Serve {
         /// Add fictitious workshops, docks, activities and contacts to the real establishments,
-        /// once; each is marked `"demo": true`. Without this flag a database that holds some is
-        /// refused.
+        /// once; each is marked `"demo": true`. A client of each role is shown with its secret.
+        /// Without this flag a database that holds some of either is refused.
         #[arg(long)]
         demo: bool,
     },
@@ -85,13 +89,16 @@ enum Role {
     /// Export what is kept.
     #[command(subcommand)]
     Export(Export),
+    /// Make and keep API clients; the first administrator is made here.
+    #[command(subcommand)]
+    Clients(Clients),
     /// Add the fictitious parts of the demonstration, once, or remove them all.
     #[command(after_long_help = "Examples:\n  atigip demo --seed 7\n  atigip demo --clear")]
     Demo {
         /// Other parts for another seed; the same seed always gives the same.
         #[arg(long, value_name = "NUMBER", conflicts_with = "clear")]
         seed: Option<u64>,
-        /// Remove every part made for demonstration, and nothing else.
+        /// Remove every part and client made for demonstration, and nothing else.
         #[arg(long)]
         clear: bool,
     },
@@ -225,6 +232,9 @@ fn run(cli: Cli, matches: &ArgMatches, out: &mut dyn Write) -> Result<(), CliErr
         Role::Migrate => migrate(&config, out),
         Role::Import(import) => with_tools(&config, |tools| run_import(tools, import, out)),
         Role::Export(export) => run_export(&config, export, out),
+        Role::Clients(asked) => with_tools(&config, |tools| {
+            clients::run(tools, &SystemSecrets, asked, out)
+        }),
         Role::Demo { seed, clear } => {
             with_tools(&config, |tools| run_demo(tools, seed, clear, out))
         }
@@ -295,7 +305,10 @@ fn run_demo(
 ) -> Result<(), CliError> {
     if clear {
         let removed = demo::clear(tools)?;
-        return Ok(writeln!(out, "{removed} fictitious parts removed.")?);
+        return Ok(writeln!(
+            out,
+            "{removed} fictitious parts and clients removed."
+        )?);
     }
     let seed = seed.unwrap_or(data::demo::SEED);
     match prepare::prepare(tools, Some(seed))?.demonstrated {

@@ -1,6 +1,6 @@
 //! What a start makes sure of before anything is served.
 
-use persistence::{DbError, RepoError, establishments, meta};
+use persistence::{DbError, RepoError, clients, establishments, meta};
 
 use crate::catalogue::INSTALLATION;
 
@@ -20,8 +20,8 @@ pub struct Prepared {
 
 /// Loads the reference establishments into a database that has none and, for a demonstration,
 /// gives them fictitious parts once; all in one transaction, so that a start that is cut short
-/// leaves nothing half done. Without a demonstration a database that holds fictitious parts is
-/// refused.
+/// leaves nothing half done. Without a demonstration a database that holds fictitious parts or
+/// clients is refused.
 pub fn prepare(tools: Tools<'_>, demonstration: Option<u64>) -> Result<Prepared, CliError> {
     let (at, actor) = (tools.clock.now(), actor("serve")?);
     tools.db.write_blocking(|conn| {
@@ -38,7 +38,7 @@ pub fn prepare(tools: Tools<'_>, demonstration: Option<u64>) -> Result<Prepared,
         };
         let present = establishments::demo_present(conn)?;
         let demonstrated = match demonstration {
-            None if present => return Err(CliError::DemoPresent),
+            None if present || clients::demo_present(conn)? => return Err(CliError::DemoPresent),
             Some(seed) if !present => demo::add_in(conn, tools.reference, seed, at, &actor)?,
             _ => 0,
         };

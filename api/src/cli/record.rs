@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use actix_web::{rt::System, web::Data};
-use domain::kernel::{FixedClock, IdSource};
+use domain::{
+    clients::{ChanceError, SecretSource},
+    kernel::{FixedClock, IdSource},
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -12,7 +15,12 @@ use super::{
     prepare::prepare,
     tools::{Tools, open, reference},
 };
-use crate::{catalogue::Catalogue, config::Config, openapi::record, platform::Platform};
+use crate::{
+    catalogue::{Catalogue, prepare_keys},
+    config::Config,
+    openapi::record,
+    platform::Platform,
+};
 
 /// The same identifiers every time.
 struct SameIds;
@@ -20,6 +28,15 @@ struct SameIds;
 impl IdSource for SameIds {
     fn next(&self) -> Uuid {
         Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_0001)
+    }
+}
+
+/// The same key every time; what it signs is worth nothing elsewhere.
+struct SameBits;
+
+impl SecretSource for SameBits {
+    fn bits(&self) -> Result<[u8; 32], ChanceError> {
+        Ok([7; 32])
     }
 }
 
@@ -38,9 +55,14 @@ pub fn recorded() -> Result<Value, CliError> {
     };
     prepare(tools, Some(data::demo::SEED))?;
     let platform = Platform::with(Config::default(), Arc::new(clock), Arc::new(SameIds))
-        .map_err(|error| CliError::Start(error.to_string()))?;
+        .map_err(|error| CliError::Start(error.to_string()))?
+        .with_db(db.clone());
     let catalogue = Catalogue::build(&db, reference, platform.public_url())
         .map_err(|error| CliError::Start(error.to_string()))?;
     platform.open(catalogue);
-    Ok(System::new().block_on(record(Data::new(platform))))
+    System::new().block_on(async {
+        let keys = prepare_keys(&platform, &db, &SameBits).await;
+        keys.map_err(|error| CliError::Start(error.to_string()))?;
+        Ok(record(Data::new(platform)).await)
+    })
 }

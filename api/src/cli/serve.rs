@@ -6,18 +6,20 @@ use actix_web::{
     rt::System,
     web::{Data, block},
 };
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, join, select};
 use persistence::Db;
 
 use super::{
     CliError,
+    clients::demo::{DemoClient, renew, tell},
     prepare::{Prepared, prepare},
     tools::{Tools, open, reference},
 };
 use crate::{
-    catalogue::{Catalogue, follow},
+    catalogue::{Catalogue, catch_up, follow, prepare_keys},
+    changes::forget_old,
     config::Config,
-    kernel::clock::{SystemClock, SystemIds},
+    kernel::clock::{SystemClock, SystemIds, SystemSecrets},
     platform::Platform,
     server::{self, Listeners},
 };
@@ -36,7 +38,12 @@ pub fn serve(mut config: Config, demo: bool, out: &mut dyn Write) -> Result<(), 
     };
     let prepared = prepare(tools, demo.then_some(data::demo::SEED))?;
     log_prepared(prepared, &db);
-    System::new().block_on(run(config, listeners, db, out))
+    let clients = if demo {
+        renew(tools, &SystemSecrets)?
+    } else {
+        Vec::new()
+    };
+    System::new().block_on(run(config, listeners, db, &clients, out))
 }
 
 fn log_prepared(prepared: Prepared, db: &Db) {
@@ -52,12 +59,15 @@ async fn run(
     config: Config,
     listeners: Listeners,
     db: Db,
+    clients: &[DemoClient],
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let platform = Data::new(Platform::new(config).map_err(started)?);
+    let platform = Platform::new(config).map_err(started)?;
+    let demonstrating = !clients.is_empty();
+    let platform = Data::new(platform.with_db(db.clone()).demonstrating(demonstrating));
     let running = server::start(listeners, &platform).map_err(started)?;
     let serving = pin!(running.wait());
-    let following = pin!(open_and_follow(&platform, db, out));
+    let following = pin!(open_and_follow(&platform, db, clients, out));
     match select(serving, following).await {
         Either::Left((stopped, _)) => stopped.map_err(started),
         Either::Right((failed, _)) => failed,
@@ -66,21 +76,33 @@ async fn run(
 
 /// Builds the catalogue, tells where it is served, then follows the change log for ever; comes
 /// back only when the catalogue cannot be built.
-async fn open_and_follow(platform: &Platform, db: Db, out: &mut dyn Write) -> Result<(), CliError> {
+async fn open_and_follow(
+    platform: &Platform,
+    db: Db,
+    clients: &[DemoClient],
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     let reference = reference()?;
     let base = platform.public_url().to_owned();
     let reading = db.clone();
     let built = block(move || Catalogue::build(&reading, reference, &base)).await;
+    let keys = prepare_keys(platform, &db, &SystemSecrets).await;
+    keys.map_err(started)?;
     platform.open(built.map_err(started)?.map_err(started)?);
+    catch_up(platform, &db).await.map_err(started)?;
     // A terminal that is gone is no reason to stop serving.
-    if let Err(error) = welcome(platform, out) {
+    if let Err(error) = welcome(platform, clients, out) {
         log::warn!(target: "atigip", cause:% = error; "The address could not be told.");
     }
-    follow(platform, &db).await;
+    join(follow(platform, &db), forget_old(platform, &db)).await;
     Ok(())
 }
 
-fn welcome(platform: &Platform, out: &mut dyn Write) -> Result<(), CliError> {
+fn welcome(
+    platform: &Platform,
+    clients: &[DemoClient],
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     let base = platform.public_url();
     writeln!(out, "Serving          {base}")?;
     writeln!(out, "Documentation    {base}/docs")?;
@@ -94,6 +116,7 @@ fn welcome(platform: &Platform, out: &mut dyn Write) -> Result<(), CliError> {
             "What is marked \"demo\" is fictitious: workshops, docks, activities, contacts."
         )?;
     }
+    tell(clients, base, out)?;
     Ok(out.flush()?)
 }
 

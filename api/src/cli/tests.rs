@@ -86,7 +86,10 @@ fn a_demonstration_comes_and_goes() {
         "{told}"
     );
     let told = atigip(&bench, &["demo", "--clear"]).unwrap();
-    assert!(told.ends_with("fictitious parts removed.\n"), "{told}");
+    assert!(
+        told.ends_with("fictitious parts and clients removed.\n"),
+        "{told}"
+    );
     let told = atigip(&bench, &["migrate"]).unwrap();
     assert_eq!(told, "The schema is up to date.\n");
 }

@@ -4,6 +4,7 @@ use data::{Reference, Territories};
 use domain::{
     activities::{Activity, ActivityDetails, ActivityFamily, WorkRegime},
     changes::EventType,
+    clients::{ClientStatus, MagistrateFunction, Role, Scope},
     contacts::{ContactPurpose, ContactReason},
     establishments::{
         ContactRole, DockKind, Equipment, EstablishmentKind, EstablishmentStatus, Management,
@@ -34,6 +35,8 @@ pub(super) static LISTS: &[Served] = &[
         items: |reference| reference.activities().all().iter().map(activity).collect(),
     },
     plain::<ActivityFamily>(),
+    plain::<Role>(),
+    plain::<ClientStatus>(),
     plain::<ContactPurpose>(),
     plain::<ContactReason>(),
     plain::<ContactRole>(),
@@ -52,8 +55,10 @@ pub(super) static LISTS: &[Served] = &[
     plain::<EstablishmentStatus>(),
     plain::<EventType>(),
     plain::<GeoPrecision>(),
+    plain::<MagistrateFunction>(),
     of_law::<Management>(),
     plain::<RefusalCode>(),
+    plain::<Scope>(),
     Served {
         list: VehicleSize::LIST,
         source: agency,

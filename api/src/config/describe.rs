@@ -36,7 +36,7 @@ pub fn describe(matches: &ArgMatches) -> Vec<Setting> {
             Setting {
                 flag: flag(argument),
                 variable: variable(argument),
-                value: hide_password(&values.join(",")),
+                value: shown(id, &values.join(",")),
                 origin: match matches.value_source(id) {
                     Some(ValueSource::CommandLine) => "flag",
                     Some(ValueSource::EnvVariable) => "environment",
@@ -124,6 +124,14 @@ fn meaning(argument: &Arg) -> String {
         .unwrap_or_default()
 }
 
+/// The value as it may be told: a key never is.
+fn shown(id: &str, value: &str) -> String {
+    if id == "key_encryption_key" && !value.is_empty() {
+        return "***".to_owned();
+    }
+    hide_password(value)
+}
+
 /// `postgres://user:secret@host/db` → `postgres://user:***@host/db`
 fn hide_password(value: &str) -> String {
     let Some((scheme, rest)) = value.split_once("://") else {
@@ -159,7 +167,16 @@ mod tests {
     fn settings_say_where_they_come_from_and_keep_secrets() {
         let command = Config::augment_args(Command::new("atigip"));
         let url = "postgres://atigip:s3:cr@t@db/atigip";
-        let matches = command.get_matches_from(["atigip", "--database-url", url, "--db-pool", "3"]);
+        let arguments = [
+            "atigip",
+            "--database-url",
+            url,
+            "--db-pool",
+            "3",
+            "--key-encryption-key",
+            "c2VjcmV0",
+        ];
+        let matches = command.get_matches_from(arguments);
         let settings = describe(&matches);
         let find = |flag: &str| {
             settings
@@ -172,6 +189,7 @@ mod tests {
             "postgres://atigip:***@db/atigip"
         );
         assert_eq!(find("--database-url").origin, "flag");
+        assert_eq!(find("--key-encryption-key").value, "***");
         assert_eq!(find("--db-pool").value, "3");
         assert_eq!(find("--log-format").value, "text");
         assert!(settings.iter().all(|setting| !setting.meaning.is_empty()));

@@ -1,17 +1,22 @@
 //! Prisons as workplaces: the open map.
 
 mod collection;
+mod create;
 mod document;
 mod export;
 mod facets;
 mod fields;
 mod get;
 mod list;
+mod moves;
 mod parameters;
+mod parts;
+mod patch;
 pub mod payload;
 mod query;
 mod render;
 mod summary;
+mod write;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -33,5 +38,10 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(list::list_establishments)
         .service(summary::summarise_establishments)
         .service(export::export_establishments)
-        .service(get::get_establishment);
+        .service(get::get_establishment)
+        .service(patch::patch_establishment)
+        .service(create::create_establishment)
+        .service(moves::close_establishment)
+        .service(moves::reopen_establishment);
+    parts::configure(config);
 }

@@ -1,7 +1,10 @@
 //! The real time and the real chance; everything else takes them as arguments.
 
 use chrono::{DateTime, Utc};
-use domain::kernel::{Clock, IdSource};
+use domain::{
+    clients::{ChanceError, SecretSource},
+    kernel::{Clock, IdSource},
+};
 use uuid::Uuid;
 
 /// The clock of the machine.
@@ -29,5 +32,17 @@ impl IdSource for SystemIds {
     )]
     fn next(&self) -> Uuid {
         Uuid::now_v7()
+    }
+}
+
+/// Random bits from the machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemSecrets;
+
+impl SecretSource for SystemSecrets {
+    fn bits(&self) -> Result<[u8; 32], ChanceError> {
+        let mut bits = [0; 32];
+        getrandom::fill(&mut bits).map_err(|error| ChanceError(error.to_string()))?;
+        Ok(bits)
     }
 }

@@ -2,11 +2,14 @@
 
 pub mod body;
 pub mod cache;
+pub mod caller;
 pub mod clock;
 pub mod coded;
 pub mod context;
 pub(crate) mod embedded;
 pub mod encoding;
+pub mod json;
+pub mod keys;
 pub mod limits;
 pub mod logging;
 pub mod metrics;
@@ -14,6 +17,7 @@ pub mod negotiate;
 pub mod page;
 pub mod params;
 pub(crate) mod patterns;
+pub mod precondition;
 pub mod problem;
 pub mod shell;
 pub mod text;

@@ -1,9 +1,10 @@
-//! What every operation has in common, written once: headers, problems, no secret needed.
+//! What every operation has in common, written once: headers, problems, who may.
 
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema, openapi::schema::Schema};
 use uuid::Uuid;
 
+use super::security;
 use crate::kernel::{
     limits::ADDRESS_POLICY,
     problem::{ApiError, Fault, FieldErrorOutput, Kind, Problem, body},
@@ -29,7 +30,13 @@ const ALWAYS: &[&str] = &[
 const READ: &[&str] = &["Cache-Control", "ETag", "Vary"];
 /// The groups of operations that answer from what is compiled in, which no change of the
 /// catalogue changes.
-const COMPILED_IN: &[&str] = &["activities", "code-lists", "service", "territories"];
+const COMPILED_IN: &[&str] = &[
+    "activities",
+    "clients",
+    "code-lists",
+    "service",
+    "territories",
+];
 
 /// What `Link` says.
 const LINK: &str = "Of a list, the address of the next page, with `rel=\"next\"`; absent on the \
@@ -43,6 +50,16 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
         "A parameter is unknown or has a value that cannot be used; the cursor belongs to another question.",
     ),
     (
+        "401",
+        "Unauthorized",
+        "The token is absent, has ended or was revoked, or its client is suspended.",
+    ),
+    (
+        "403",
+        "Forbidden",
+        "The token lacks a scope, or the object is outside the client's perimeter.",
+    ),
+    (
         "404",
         "NotFound",
         "Nothing has this address, or nothing that you may see.",
@@ -52,8 +69,29 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
         "NotAcceptable",
         "No form that this operation gives is acceptable to you.",
     ),
+    ("408", "RequestTimeout", "The body did not arrive in time."),
+    (
+        "412",
+        "PreconditionFailed",
+        "The object has changed since it was read.",
+    ),
     ("413", "PayloadTooLarge", "The body is too large."),
     ("414", "UriTooLong", "The address is too long."),
+    (
+        "415",
+        "UnsupportedMediaType",
+        "The body is not of a media type that this operation reads.",
+    ),
+    (
+        "422",
+        "UnprocessableContent",
+        "The body breaks one or more rules: each refusal says where.",
+    ),
+    (
+        "428",
+        "PreconditionRequired",
+        "The write does not say which version it was thought of.",
+    ),
     (
         "429",
         "TooManyRequests",
@@ -67,31 +105,91 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Completes every operation: shared answers, headers, and `security: []` where nothing else
-/// is said.
+/// Completes every operation: shared answers, headers, and who may call it.
 pub(super) fn complete(paths: &mut Value) {
     for (path, item) in paths.as_object_mut().into_iter().flatten() {
         let operations = item.as_object_mut().into_iter().flatten();
-        for operation in operations.filter_map(|(_, operation)| operation.as_object_mut()) {
-            operation.entry("security").or_insert_with(|| json!([]));
-            let headers = headers_of(path, operation);
-            let responses = operation.entry("responses").or_insert_with(|| json!({}));
-            if let Some(responses) = responses.as_object_mut() {
-                complete_responses(path, &headers, responses);
+        for (method, operation) in operations {
+            if let Some(operation) = operation.as_object_mut() {
+                complete_operation(path, method, operation);
             }
         }
     }
 }
 
+fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Value>) {
+    let id = operation.get("operationId").and_then(Value::as_str);
+    let security = security::of(id.unwrap_or_default());
+    operation.insert("security".to_owned(), security.clone());
+    let traits = Traits {
+        limited: !path.starts_with("/health/"),
+        named: path.contains('{'),
+        read: method == "get",
+        token: security != json!([]),
+        protected: security::is_protected(operation),
+        json: takes_json(operation),
+        if_match: if_match(operation),
+    };
+    let headers = headers_of(path, &traits, operation);
+    let responses = operation.entry("responses").or_insert_with(|| json!({}));
+    if let Some(responses) = responses.as_object_mut() {
+        complete_responses(&traits, &headers, responses);
+    }
+}
+
+/// What decides of the answers that an operation shares with others.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, asked of every operation"
+)]
+struct Traits {
+    /// It counts against the limits.
+    limited: bool,
+    /// An object is named in its path.
+    named: bool,
+    /// It only reads.
+    read: bool,
+    /// It looks at a token.
+    token: bool,
+    /// It is refused without one.
+    protected: bool,
+    /// It takes a body of JSON.
+    json: bool,
+    /// Whether `If-Match` must be there, where it is taken.
+    if_match: Option<bool>,
+}
+
+fn takes_json(operation: &Map<String, Value>) -> bool {
+    let body = operation.get("requestBody");
+    let content = body.and_then(|body| body.get("content"));
+    content.is_some_and(|content| content.get("application/json").is_some())
+}
+
+fn if_match(operation: &Map<String, Value>) -> Option<bool> {
+    let parameters = operation.get("parameters").and_then(Value::as_array)?;
+    let found = parameters
+        .iter()
+        .find(|parameter| parameter.get("name").is_some_and(|name| name == "If-Match"))?;
+    found.get("required").and_then(Value::as_bool)
+}
+
 /// The headers of a success: those of the limit except for health, the tag, the revision of
 /// what comes from the catalogue, and what leads from page to page.
-fn headers_of(path: &str, operation: &Map<String, Value>) -> Vec<&'static str> {
+fn headers_of(path: &str, traits: &Traits, operation: &Map<String, Value>) -> Vec<&'static str> {
     let mut names = ALWAYS.to_vec();
-    if path.starts_with("/health/") {
+    if !traits.limited {
         names.retain(|name| !name.starts_with("RateLimit"));
         return names;
     }
-    names.extend(READ);
+    if path.starts_with("/oauth/") {
+        names.push("Cache-Control");
+        return names;
+    }
+    if traits.read {
+        names.extend(READ);
+    } else if traits.json {
+        names.extend(["Cache-Control", "ETag"]);
+    }
     let tags = operation.get("tags").and_then(Value::as_array);
     if tags.is_some_and(|tags| {
         !tags
@@ -114,20 +212,25 @@ fn headers_of(path: &str, operation: &Map<String, Value>) -> Vec<&'static str> {
     names
 }
 
-fn complete_responses(path: &str, headers: &[&str], responses: &mut Map<String, Value>) {
-    let health = path.starts_with("/health/");
+fn complete_responses(traits: &Traits, headers: &[&str], responses: &mut Map<String, Value>) {
     for response in responses.values_mut().filter_map(Value::as_object_mut) {
         describe_headers(response, headers);
         bound_texts(response);
     }
-    if !health {
+    if traits.limited && traits.read && !traits.protected {
         let reference = json!({"$ref": "#/components/responses/NotModified"});
         responses.entry("304").or_insert(reference);
     }
     for (status, name, _) in PROBLEMS {
         let applies = match *status {
-            "404" => path.contains('{'),
-            "406" | "429" => !health,
+            "401" => traits.token,
+            "403" => traits.protected,
+            "404" => traits.named,
+            "406" => traits.limited && traits.read,
+            "408" | "415" | "422" => traits.json,
+            "412" => traits.if_match.is_some(),
+            "428" => traits.if_match == Some(true),
+            "429" => traits.limited,
             _ => true,
         };
         if applies {
@@ -146,6 +249,7 @@ pub(super) fn add(components: &mut Value) {
     let Some(components) = components.as_object_mut() else {
         return;
     };
+    components.insert("securitySchemes".to_owned(), security::schemes());
     components.insert("headers".to_owned(), headers());
     components.insert("responses".to_owned(), responses());
     let schemas = components.entry("schemas").or_insert_with(|| json!({}));
@@ -216,6 +320,9 @@ fn responses() -> Value {
         if ["429", "503"].contains(status) {
             headers.extend(refs(&["Retry-After"]));
         }
+        if ["401", "403"].contains(status) {
+            headers.extend(refs(&["WWW-Authenticate"]));
+        }
         let response = json!({
             "description": description,
             "headers": headers,
@@ -242,6 +349,7 @@ fn example(status: &str) -> Value {
             ),
         ),
         Kind::RateLimited => ApiError::new(kind).with("violated-policies", vec![ADDRESS_POLICY]),
+        Kind::InsufficientScope => ApiError::new(kind).with("scope", "establishments:write"),
         Kind::PayloadTooLarge => ApiError::new(kind).with("max_bytes", MAX_BODY),
         _ => ApiError::new(kind),
     };
@@ -274,6 +382,8 @@ fn headers() -> Value {
         "Retry-After": number("In how many seconds to try again.", 1),
         "Total-Count": number("How many items answer the question, on all pages.", 186),
         "Vary": text("The request headers that select the answer.", 200, "Accept, Accept-Encoding, Authorization"),
+        "WWW-Authenticate": text("What the token lacks (RFC 6750).", 300,
+            "Bearer realm=\"atigip\", error=\"invalid_token\""),
         "X-Request-Id": text("The identifier of this request: yours if it is harmless, else a new one.", 64,
             "01930000-0000-7000-8000-000000000001"),
     })

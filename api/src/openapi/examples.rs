@@ -22,6 +22,31 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "getEstablishment",
         "/v1/establishments/cp-bordeaux-gradignan",
     ),
+    ("listChanges", "/v1/changes?after=186&limit=2"),
+    (
+        "getZone",
+        "/v1/establishments/cp-bordeaux-gradignan/zones/019f1af9-b400-7250-a138-a4dab6e6c8c2",
+    ),
+    (
+        "getStorageArea",
+        "/v1/establishments/cp-bordeaux-gradignan/storage-areas/019f1af9-b400-745d-a4d2-01cfd52566a8",
+    ),
+    (
+        "getDock",
+        "/v1/establishments/cp-bordeaux-gradignan/docks/019f1af9-b400-70aa-9d5a-8b2849718b4e",
+    ),
+    (
+        "getActivityInPlace",
+        "/v1/establishments/cp-bordeaux-gradignan/activities/019f1af9-b400-7089-a85c-55c35be6fb2a",
+    ),
+    (
+        "getPossibleActivity",
+        "/v1/establishments/cp-bordeaux-gradignan/possible-activities/019f1af9-b400-7110-b01f-859456cb1bde",
+    ),
+    (
+        "getContact",
+        "/v1/establishments/cp-bordeaux-gradignan/contacts/019f1af9-b400-738c-b2f6-a8473096e62f",
+    ),
     (
         "listContacts",
         "/v1/contacts?purpose=production&establishment=cp-bordeaux-gradignan",
@@ -47,6 +72,11 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("getActivity", "/v1/activities/joinery"),
     ("listCodeLists", "/v1/code-lists?limit=2"),
     ("getCodeList", "/v1/code-lists/vehicle-sizes"),
+    ("getKeys", "/.well-known/jwks.json"),
+    (
+        "getAuthorizationServer",
+        "/.well-known/oauth-authorization-server",
+    ),
     ("getLimits", "/v1/limits"),
     ("getLiveness", "/health/live"),
     ("getReadiness", "/health/ready"),

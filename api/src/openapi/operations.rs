@@ -44,22 +44,31 @@ fn tag(operation: &Map<String, Value>) -> &str {
     first.and_then(Value::as_str).unwrap_or("-")
 }
 
-/// `public`, or the scopes that one must have.
+/// `public`, `token`, or the scope that one must have; `public|` before a scope that widens.
 fn scopes(operation: &Map<String, Value>) -> String {
-    let required = operation
-        .get("security")
-        .and_then(Value::as_array)
+    let alternatives = operation.get("security").and_then(Value::as_array);
+    let told: Vec<String> = alternatives
         .into_iter()
-        .flatten();
-    let scopes = required
-        .filter_map(Value::as_object)
-        .flat_map(|scheme| scheme.values())
-        .filter_map(Value::as_array)
         .flatten()
-        .filter_map(Value::as_str);
-    let named: Vec<&str> = scopes.collect();
-    if named.is_empty() {
+        .map(alternative)
+        .collect();
+    if told.is_empty() {
         "public".to_owned()
+    } else {
+        told.join("|")
+    }
+}
+
+/// One way to be let in.
+fn alternative(one: &Value) -> String {
+    let schemes = one.as_object().into_iter().flatten();
+    let mut scopes = schemes.filter_map(|(_, scopes)| scopes.as_array());
+    let Some(scopes) = scopes.next() else {
+        return "public".to_owned();
+    };
+    let named: Vec<&str> = scopes.iter().filter_map(Value::as_str).collect();
+    if named.is_empty() {
+        "token".to_owned()
     } else {
         named.join("+")
     }

@@ -7,12 +7,13 @@ use utoipa::ToSchema;
 use crate::{
     kernel::{
         cache::Read,
-        limits::{ADDRESS_POLICY, WINDOW_S},
+        limits::{ADDRESS_POLICY, TOKEN_POLICY, WINDOW_S},
         negotiate::Format,
         params::{MAX_LIMIT, MAX_VALUES, Params},
         problem::ApiError,
         shell::{MAX_BODY, MAX_URI},
     },
+    oauth::{FAILURES_POLICY, MAX_FAILURES},
     platform::Platform,
 };
 
@@ -74,7 +75,8 @@ pub(super) async fn get_limits(
     params.finish()?;
     let limits = limits(&platform);
     let quota = platform.limiter.quota().unwrap_or_default();
-    let subject = format!("l{quota}.{}", platform.config.request_timeout_ms);
+    let token = platform.token_limiter.quota().unwrap_or_default();
+    let subject = format!("l{quota}.{token}.{}", platform.config.request_timeout_ms);
     let read = Read::fixed(&req, &subject, format);
     Ok(read
         .not_modified(&req)
@@ -88,9 +90,21 @@ fn limits(platform: &Platform) -> Limits {
         window_s: WINDOW_S,
         partition: "Requests of one address (one /64 in IPv6); an answer 304 is not counted.",
     });
+    let token = platform.token_limiter.quota().map(|quota| Policy {
+        name: TOKEN_POLICY,
+        quota,
+        window_s: WINDOW_S,
+        partition: "Requests of one address to `/oauth/token` and `/oauth/revoke`.",
+    });
+    let failures = Policy {
+        name: FAILURES_POLICY,
+        quota: MAX_FAILURES,
+        window_s: WINDOW_S,
+        partition: "Secrets that are not those of the client they are presented for.",
+    };
     let wide = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     Limits {
-        policies: address.into_iter().collect(),
+        policies: address.into_iter().chain(token).chain([failures]).collect(),
         max_body_bytes: MAX_BODY,
         max_address_bytes: wide(MAX_URI),
         max_duration_ms: platform.config.request_timeout_ms,

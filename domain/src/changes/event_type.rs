@@ -9,6 +9,12 @@ code_list! {
         EstablishmentUpdated = "establishment.updated", "Établissement modifié";
         EstablishmentClosed = "establishment.closed", "Établissement fermé";
         EstablishmentReopened = "establishment.reopened", "Établissement rouvert";
+        ClientCreated = "client.created", "Client créé";
+        ClientUpdated = "client.updated", "Client modifié";
+        ClientSuspended = "client.suspended", "Client suspendu";
+        ClientResumed = "client.resumed", "Client rétabli";
+        ClientSecretCreated = "client.secret_created", "Secret de client créé";
+        ClientSecretRevoked = "client.secret_revoked", "Secret de client révoqué";
     }
 }
 
@@ -19,6 +25,23 @@ impl EventType {
         self.code()
             .split_once('.')
             .map_or(self.code(), |(resource, _)| resource)
+    }
+
+    /// Whether everybody may know of it: it happens to a document that everybody may read.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        match self {
+            Self::EstablishmentCreated
+            | Self::EstablishmentUpdated
+            | Self::EstablishmentClosed
+            | Self::EstablishmentReopened => true,
+            Self::ClientCreated
+            | Self::ClientUpdated
+            | Self::ClientSuspended
+            | Self::ClientResumed
+            | Self::ClientSecretCreated
+            | Self::ClientSecretRevoked => false,
+        }
     }
 }
 
@@ -34,5 +57,13 @@ mod tests {
             assert_eq!(event.resource(), expected[0]);
         }
         assert_eq!(EventType::EstablishmentCreated.resource(), "establishment");
+        assert_eq!(EventType::ClientSecretCreated.resource(), "client");
+    }
+
+    #[test]
+    fn nobody_but_an_administrator_knows_of_clients() {
+        for event in EventType::all() {
+            assert_eq!(event.is_public(), event.resource() != "client", "{event:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The change log: appended in the transaction of the write it tells of, read in order.
 
-use diesel::dsl::max;
+use chrono::{DateTime, Utc};
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use domain::changes::{Actor, Change, EventType, NewChange};
 use domain::kernel::Code;
@@ -87,6 +88,43 @@ pub fn touched_after(
         .into_iter()
         .map(|(sequence, resource, id)| (sequence, resource, id.0));
     Ok(plain.collect())
+}
+
+/// At most `limit` entries of these types that come after number `sequence`, in order.
+pub fn of_types(
+    conn: &mut Conn,
+    sequence: i64,
+    events: &[EventType],
+    limit: u32,
+) -> Result<Vec<Change>, DbError> {
+    let codes: Vec<&str> = events.iter().map(|event| event.code()).collect();
+    changes::table
+        .filter(changes::sequence.gt(sequence))
+        .filter(changes::event.eq_any(codes))
+        .order(changes::sequence)
+        .limit(i64::from(limit))
+        .select(ChangeRow::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(ChangeRow::into_change)
+        .collect()
+}
+
+/// The number of the oldest entry that is kept; `None` when there is none.
+pub fn oldest(conn: &mut Conn) -> Result<Option<i64>, DbError> {
+    Ok(changes::table.select(min(changes::sequence)).first(conn)?)
+}
+
+/// Removes the entries made before `before` from the beginning of the log, and answers how
+/// many. What is kept has no gap, and the last entry always stays: the next number follows it.
+pub fn purge(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, DbError> {
+    let first_kept: Option<i64> = changes::table
+        .filter(changes::at.ge(DbInstant::new(before)))
+        .select(min(changes::sequence))
+        .first(conn)?;
+    let last = position(conn)?;
+    let keep = first_kept.unwrap_or(last);
+    Ok(diesel::delete(changes::table.filter(changes::sequence.lt(keep))).execute(conn)?)
 }
 
 impl ChangeRow {

@@ -7,9 +7,15 @@ use super::error::{DbError, RepoError};
 
 /// The unique constraints of the schema by the columns SQLite names in its message, since it
 /// names no constraint. A test compares the list with the schema of PostgreSQL.
-pub(crate) const UNIQUE: [(&str, &str); 11] = [
+pub(crate) const UNIQUE: [(&str, &str); 17] = [
     ("activities_in_place.id", "activities_in_place_pkey"),
     ("changes.sequence", "changes_pkey"),
+    (
+        "client_assertions.client_id, client_assertions.jti",
+        "client_assertions_pkey",
+    ),
+    ("client_secrets.id", "client_secrets_pkey"),
+    ("clients.id", "clients_pkey"),
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),
     ("establishments.slug", "establishments_slug_key"),
@@ -17,6 +23,9 @@ pub(crate) const UNIQUE: [(&str, &str); 11] = [
     ("meta.key", "meta_pkey"),
     ("possible_activities.id", "possible_activities_pkey"),
     ("production_zones.id", "production_zones_pkey"),
+    ("revoked_tokens.jti", "revoked_tokens_jti_key"),
+    ("revoked_tokens.sequence", "revoked_tokens_pkey"),
+    ("signing_keys.kid", "signing_keys_pkey"),
     ("storage_areas.id", "storage_areas_pkey"),
     (
         "zone_equipment.zone_id, zone_equipment.equipment",

@@ -63,6 +63,58 @@ fn a_failed_write_gives_its_number_back() {
 }
 
 #[test]
+fn entries_of_some_types_are_read_alone() {
+    for test in engines() {
+        append(test.db(), 1);
+        let closed = NewChange {
+            event: EventType::EstablishmentClosed,
+            ..entry(2)
+        };
+        test.db()
+            .write_blocking(|conn| changes::append(conn, &closed))
+            .unwrap();
+        append(test.db(), 3);
+        let of = |sequence, events: &'static [EventType], limit| {
+            let read = test
+                .db()
+                .read_blocking(move |conn| changes::of_types(conn, sequence, events, limit));
+            let numbers = read.unwrap().into_iter().map(|change| change.sequence);
+            numbers.collect::<Vec<_>>()
+        };
+        assert_eq!(of(0, &[EventType::EstablishmentClosed], 10), [2]);
+        assert_eq!(of(0, &[EventType::EstablishmentUpdated], 10), [1, 3]);
+        assert_eq!(of(0, &[EventType::EstablishmentUpdated], 1), [1]);
+        assert_eq!(of(1, &[EventType::EstablishmentUpdated], 1), [3]);
+        assert_eq!(of(0, &[], 10), [0_i64; 0]);
+    }
+}
+
+#[test]
+fn what_is_old_goes_and_the_numbers_go_on() {
+    for test in engines() {
+        let oldest = || test.db().read_blocking(changes::oldest).unwrap();
+        let purge = |before| {
+            let purged = test
+                .db()
+                .write_blocking(move |conn| changes::purge(conn, before));
+            purged.unwrap()
+        };
+        assert_eq!(oldest(), None);
+        assert_eq!(purge(at(30)), 0, "nothing is there to go");
+        for n in 1..=3 {
+            append(test.db(), n);
+        }
+        assert_eq!(oldest(), Some(1));
+        assert_eq!(purge(at(1)), 0, "the instant itself is kept");
+        assert_eq!(purge(at(2)), 1);
+        assert_eq!(oldest(), Some(2));
+        assert_eq!(purge(at(50)), 1, "the last entry stays");
+        assert_eq!(oldest(), Some(3));
+        assert_eq!(append(test.db(), 4), 4);
+    }
+}
+
+#[test]
 fn eight_writers_leave_no_gap_and_no_reader_sees_one() {
     const WRITERS: u32 = 8;
     const EACH: u32 = 12;

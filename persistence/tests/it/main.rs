@@ -6,6 +6,8 @@
 )]
 
 mod changes;
+mod clients;
+mod clients_doors;
 mod demo;
 mod doors;
 mod establishments;

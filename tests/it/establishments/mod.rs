@@ -8,6 +8,8 @@ mod parts;
 mod places;
 mod sheet;
 mod words;
+mod writes;
+mod writes_parts;
 
 use serde_json::Value;
 

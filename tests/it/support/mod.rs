@@ -2,9 +2,11 @@
 //! refusal by itself.
 
 mod answer;
+mod client;
 mod server;
 
 pub(crate) use answer::Answer;
+pub(crate) use client::{Client, made};
 pub(crate) use server::{Parts, Server, atigip, each_engine, on};
 
 /// Reads a file of the project.

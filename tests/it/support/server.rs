@@ -36,11 +36,11 @@ pub(crate) struct Server {
     /// Its database.
     pub(crate) db: Arc<TestDb>,
     _output: Lines<BufReader<ChildStdout>>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
-    /// Serves a new database on an engine; the limit per address is off unless set.
+    /// Serves a new database on an engine; the limits per address are off unless set.
     pub(crate) fn start(engine: Engine, parts: Parts, flags: &[&str]) -> Self {
         let db = match engine {
             Engine::Sqlite => TestDb::sqlite(),
@@ -54,13 +54,18 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
         let mut command = atigip(&db);
-        command.args(["serve", "--bind", "127.0.0.1:0"]);
-        if !flags.contains(&"--metrics-bind") {
-            command.args(["--metrics-bind", "off"]);
+        command.arg("serve");
+        for (flag, value) in [("--bind", "127.0.0.1:0"), ("--metrics-bind", "off")] {
+            if !flags.contains(&flag) {
+                command.args([flag, value]);
+            }
         }
         command.args(["--poll-ms", "50", "--workers", "2"]);
         if !flags.contains(&"--rate-address-per-minute") {
             command.args(["--rate-address-per-minute", "off"]);
+        }
+        if !flags.contains(&"--rate-token-per-minute") {
+            command.args(["--rate-token-per-minute", "off"]);
         }
         if parts == Parts::Demo {
             command.arg("--demo");
@@ -89,7 +94,7 @@ impl Server {
             base,
             db,
             _output: output,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -108,6 +113,18 @@ impl Server {
     /// Asks by any method, without a body.
     #[track_caller]
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, path, headers, "")
+    }
+
+    /// Asks by any method, with a body unless it is empty.
+    #[track_caller]
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         let url = if path.starts_with("http") {
             path.to_owned()
         } else {
@@ -117,7 +134,12 @@ impl Server {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut response = self.agent.run(request.body(()).unwrap()).unwrap();
+        let sent = if body.is_empty() {
+            self.agent.run(request.body(()).unwrap())
+        } else {
+            self.agent.run(request.body(body).unwrap())
+        };
+        let mut response = sent.unwrap();
         let mut body = Vec::new();
         response
             .body_mut()
@@ -163,6 +185,11 @@ impl Server {
             );
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// What it has logged so far.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 
     /// The number of the process.

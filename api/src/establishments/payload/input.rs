@@ -60,6 +60,12 @@ impl FactsInput {
     pub const fn slug(&self) -> &Slug {
         &self.slug
     }
+
+    /// Leaves an establishment open or closed as it is: that is changed by moves of its own.
+    pub(super) fn keep_status(&mut self, kept: &Establishment) {
+        self.status = kept.status;
+        self.closed_on = kept.closed_on;
+    }
 }
 
 /// Totals and sources that an export writes and that say nothing new.
@@ -92,12 +98,23 @@ pub fn read_sheet(sheet: &Value<'_>) -> Option<SheetInput> {
     })
 }
 
+/// The facts of a sheet from a file, its status among them.
 fn read_facts(fields: &mut Fields<'_>) -> Option<FactsInput> {
+    let status = fields.optional("status", |value| coded(&value));
+    let closed_on = fields.optional("closed_on", |value| value.date());
+    let facts = read_new_facts(fields)?;
+    Some(FactsInput {
+        status: status.unwrap_or(EstablishmentStatus::Open),
+        closed_on,
+        ..facts
+    })
+}
+
+/// The facts of an establishment that is open.
+pub(super) fn read_new_facts(fields: &mut Fields<'_>) -> Option<FactsInput> {
     let slug = fields.required("slug", |value| value.parsed());
     let name = fields.required("name", |value| value.parsed());
     let kind = fields.required("kind", |value| read_kind(&value));
-    let status = fields.optional("status", |value| coded(&value));
-    let closed_on = fields.optional("closed_on", |value| value.date());
     let management = fields.optional("management", |value| coded(&value));
     let direction = fields.optional("direction", |value| coded(&value));
     let address = fields.required("address", |value| read_address(&value));
@@ -113,8 +130,8 @@ fn read_facts(fields: &mut Fields<'_>) -> Option<FactsInput> {
         name: name?,
         kind,
         kind_as_of,
-        status: status.unwrap_or(EstablishmentStatus::Open),
-        closed_on,
+        status: EstablishmentStatus::Open,
+        closed_on: None,
         management,
         direction,
         address: address?,

@@ -78,7 +78,7 @@ fn part<T>(value: &Value<'_>, read: fn(&mut Fields<'_>) -> Option<T>) -> Option<
     })
 }
 
-fn zone(fields: &mut Fields<'_>) -> Option<Zone> {
+pub(super) fn zone(fields: &mut Fields<'_>) -> Option<Zone> {
     let name = fields.optional("name", |value| value.parsed());
     let kind = fields.required("kind", |value| coded(&value));
     let status = fields.required("status", |value| coded(&value));
@@ -120,7 +120,7 @@ fn equipment(value: &Value<'_>) -> Option<EquipmentItem> {
     })
 }
 
-fn storage_area(fields: &mut Fields<'_>) -> Option<StorageArea> {
+pub(super) fn storage_area(fields: &mut Fields<'_>) -> Option<StorageArea> {
     let name = fields.optional("name", |value| value.parsed());
     let zone = fields.optional("zone", |value| value.id());
     let area_m2 = fields.required("area_m2", |value| value.whole(AreaM2::new));
@@ -135,7 +135,7 @@ fn storage_area(fields: &mut Fields<'_>) -> Option<StorageArea> {
     })
 }
 
-fn dock(fields: &mut Fields<'_>) -> Option<Dock> {
+pub(super) fn dock(fields: &mut Fields<'_>) -> Option<Dock> {
     let name = fields.optional("name", |value| value.parsed());
     let kind = fields.required("kind", |value| coded(&value));
     let zone = fields.optional("zone", |value| value.id());
@@ -161,7 +161,7 @@ fn dock(fields: &mut Fields<'_>) -> Option<Dock> {
     fields.check(Dock::new(facts))
 }
 
-fn activity(fields: &mut Fields<'_>) -> Option<ActivityInPlace> {
+pub(super) fn activity(fields: &mut Fields<'_>) -> Option<ActivityInPlace> {
     let activity = fields.required("activity", |value| coded(&value));
     let regime = fields.required("regime", |value| coded(&value));
     let workforce = fields.optional("workforce", |value| value.whole(Workforce::new));
@@ -174,7 +174,7 @@ fn activity(fields: &mut Fields<'_>) -> Option<ActivityInPlace> {
     })
 }
 
-fn possible_activity(fields: &mut Fields<'_>) -> Option<PossibleActivity> {
+pub(super) fn possible_activity(fields: &mut Fields<'_>) -> Option<PossibleActivity> {
     let activity = fields.required("activity", |value| coded(&value));
     let conditions = fields.optional("conditions", |value| value.parsed());
     Some(PossibleActivity {
@@ -183,7 +183,7 @@ fn possible_activity(fields: &mut Fields<'_>) -> Option<PossibleActivity> {
     })
 }
 
-fn contact(fields: &mut Fields<'_>) -> Option<Contact> {
+pub(super) fn contact(fields: &mut Fields<'_>) -> Option<Contact> {
     let role = fields.required("role", |value| coded(&value));
     let service_name = fields.required("service_name", |value| value.parsed());
     let email = fields.optional("email", |value| value.parsed());

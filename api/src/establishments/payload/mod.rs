@@ -9,11 +9,14 @@ mod feature;
 mod input;
 mod input_parts;
 mod item;
+mod merge;
 mod output;
 mod parts;
 mod resolve;
 mod row_input;
 mod values;
+mod written;
+mod written_schemas;
 
 #[cfg(test)]
 mod schema_tests;
@@ -35,3 +38,11 @@ pub use parts::{
 };
 pub use resolve::{Making, resolve};
 pub use row_input::{check_columns, column_of, row_tree};
+pub(crate) use written::{WrittenPart, new_sheet, patch_part, patch_sheet, read_part};
+pub use written_schemas::{
+    ActivityInput, ActivityPatch, AddressInput, AddressPatch, CapacityInput, CapacityPatch,
+    ContactInput, ContactPatch, DockInput, DockPatch, EquipmentInput, EstablishmentInput,
+    EstablishmentPatch, KindInput, KindPatch, OpeningInput, PositionInput, PositionPatch,
+    PossibleActivityInput, PossibleActivityPatch, StorageAreaInput, StorageAreaPatch, ZoneInput,
+    ZonePatch,
+};

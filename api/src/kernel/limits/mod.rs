@@ -22,12 +22,15 @@ pub const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 pub const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 /// The name of the policy per address.
 pub const ADDRESS_POLICY: &str = "address";
+/// The name of the policy of the token endpoint.
+pub const TOKEN_POLICY: &str = "token";
 /// The window of every policy, in seconds.
 pub const WINDOW_S: u32 = 60;
 
 /// Counts the requests of each address (of each /64 in IPv6).
 #[derive(Debug)]
 pub struct AddressLimiter {
+    policy: &'static str,
     quota: u32,
     limiter: Option<RateLimiter<Visit, Ledger, DefaultClock, StateInformationMiddleware>>,
     trusted: Vec<Network>,
@@ -36,6 +39,7 @@ pub struct AddressLimiter {
 /// What the limiter says of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
+    policy: &'static str,
     quota: u32,
     /// Whether the request must be refused.
     pub exhausted: bool,
@@ -59,10 +63,17 @@ impl AddressLimiter {
             )
         };
         Self {
+            policy: ADDRESS_POLICY,
             quota: per_minute.map_or(0, NonZeroU32::get),
             limiter: per_minute.map(build),
             trusted,
         }
+    }
+
+    /// The same limiter under the name of another policy.
+    #[must_use]
+    pub fn named(self, policy: &'static str) -> Self {
+        Self { policy, ..self }
     }
 
     /// Requests a minute and address, when they are limited.
@@ -104,6 +115,7 @@ impl AddressLimiter {
         let unit = (u64::from(if remaining == 0 { 1 } else { used }) * u64::from(WINDOW_S))
             .div_ceil(u64::from(self.quota.max(1)));
         Standing {
+            policy: self.policy,
             quota: self.quota,
             exhausted: wait.is_some(),
             remaining,
@@ -115,11 +127,9 @@ impl AddressLimiter {
 impl Standing {
     /// Writes `RateLimit-Policy` and `RateLimit`.
     pub fn write(&self, headers: &mut HeaderMap) {
-        let policy = format!("\"{ADDRESS_POLICY}\";q={};w={WINDOW_S}", self.quota);
-        let state = format!(
-            "\"{ADDRESS_POLICY}\";r={};t={}",
-            self.remaining, self.reset_s
-        );
+        let name = self.policy;
+        let policy = format!("\"{name}\";q={};w={WINDOW_S}", self.quota);
+        let state = format!("\"{name}\";r={};t={}", self.remaining, self.reset_s);
         for (name, value) in [(RATE_LIMIT_POLICY, policy), (RATE_LIMIT, state)] {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(name, value);
@@ -131,7 +141,7 @@ impl Standing {
     #[must_use]
     pub fn refusal(&self) -> ApiError {
         ApiError::new(Kind::RateLimited)
-            .with("violated-policies", vec![ADDRESS_POLICY])
+            .with("violated-policies", vec![self.policy])
             .retry_after(u64::from(self.reset_s))
     }
 }

@@ -1,5 +1,6 @@
 //! What every refusal looks like: RFC 9457 problems, from one registry.
 
+mod from;
 mod pages;
 mod registry;
 mod render;
@@ -13,6 +14,7 @@ use actix_web::{
         header::{HeaderName, HeaderValue},
     },
 };
+use domain::kernel::Refusal;
 use serde_json::Value;
 
 pub use pages::{docs_markdown, entry, html_index, html_page, type_uri};
@@ -88,6 +90,7 @@ struct Occurrence {
     kind: Kind,
     detail: Option<Text>,
     errors: Vec<FieldError>,
+    refusals: Vec<Refusal>,
     extras: Vec<(&'static str, Value)>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -100,6 +103,7 @@ impl ApiError {
             kind,
             detail: None,
             errors: Vec::new(),
+            refusals: Vec::new(),
             extras: Vec::new(),
             headers: Vec::new(),
         }))
@@ -143,6 +147,14 @@ impl ApiError {
         error
     }
 
+    /// Members of the body are refused: `422`, each refusal with its JSON Pointer.
+    #[must_use]
+    pub fn validation(refusals: Vec<Refusal>) -> Self {
+        let mut error = Self::new(Kind::Validation);
+        error.0.refusals = refusals;
+        error
+    }
+
     /// Says what this occurrence is about.
     #[must_use]
     pub fn detail(mut self, detail: Text) -> Self {
@@ -181,6 +193,12 @@ impl ApiError {
     #[must_use]
     pub fn errors(&self) -> &[FieldError] {
         &self.0.errors
+    }
+
+    /// The refusals of the body.
+    #[must_use]
+    pub fn refusals(&self) -> &[Refusal] {
+        &self.0.refusals
     }
 
     fn status(&self) -> StatusCode {

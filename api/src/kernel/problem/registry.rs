@@ -61,6 +61,13 @@ problems! {
         remedy: "Percent-encode every reserved or non-ASCII character of the address as UTF-8.",
                 "Encodez en UTF-8, par pourcents, chaque caractère réservé ou non ASCII de l'adresse.";
     }
+    MalformedJson = 400 "malformed-json" {
+        title: "The body is not valid JSON", "Le corps n'est pas du JSON valide";
+        when: "The body is empty, is not JSON in UTF-8, names a member twice or is nested too deep.",
+              "Le corps est vide, n'est pas du JSON en UTF-8, nomme deux fois un membre ou est trop imbriqué.";
+        remedy: "Read the detail, correct the body and send it again.",
+                "Lisez le détail, corrigez le corps et renvoyez-le.";
+    }
     InvalidParameter = 400 "invalid-parameter" {
         title: "A parameter has a value that cannot be used", "Un paramètre a une valeur inutilisable";
         when: "A query parameter or a path segment is of the wrong type, out of bounds, not a known code, given twice, or in contradiction with another.",
@@ -88,6 +95,27 @@ problems! {
               "`near_commune` désigne une commune dont aucune source ouverte ne donne la position.";
         remedy: "Use `lat`, `lon` and `radius_km`, or a neighbouring commune.",
                 "Employez `lat`, `lon` et `radius_km`, ou une commune voisine.";
+    }
+    Unauthorized = 401 "unauthorized" {
+        title: "A valid access token is required", "Un jeton d'accès valide est nécessaire";
+        when: "The token is absent, expired, revoked or not of this service, or its client is suspended.",
+              "Le jeton est absent, expiré, révoqué ou étranger à ce service, ou son client est suspendu.";
+        remedy: "Ask `/oauth/token` for a token and send it as `Authorization: Bearer …`.",
+                "Demandez un jeton à `/oauth/token` et envoyez-le dans `Authorization: Bearer …`.";
+    }
+    InsufficientScope = 403 "insufficient-scope" {
+        title: "The token lacks a scope", "Il manque une portée au jeton";
+        when: "The token is valid but has not the scope that this operation needs; `scope` names it.",
+              "Le jeton est valide mais n'a pas la portée que demande cette opération ; `scope` la nomme.";
+        remedy: "Ask for a token with this scope, or ask an administrator to grant it to your client.",
+                "Demandez un jeton avec cette portée, ou demandez à un administrateur de la donner à votre client.";
+    }
+    OutOfPerimeter = 403 "out-of-perimeter" {
+        title: "This object is outside the client's perimeter", "Cet objet est hors du périmètre du client";
+        when: "Your client may read this object but not write it: it belongs to another organisation or territory.",
+              "Votre client peut lire cet objet mais pas l'écrire : il relève d'une autre organisation ou d'un autre territoire.";
+        remedy: "`/v1/clients/me` says what your perimeter is.",
+                "`/v1/clients/me` dit quel est votre périmètre.";
     }
     NotFound = 404 "not-found" {
         title: "Nothing here", "Rien ici";
@@ -117,12 +145,40 @@ problems! {
         remedy: "Send it again on a connection that does not stall.",
                 "Renvoyez-la sur une connexion qui ne s'interrompt pas.";
     }
+    TransitionNotAllowed = 409 "transition-not-allowed" {
+        title: "This move is not allowed in this state", "Ce passage n'est pas permis dans cet état";
+        when: "The object is not in a state from which this move starts; `state` gives its own and `allowed` the moves it allows.",
+              "L'objet n'est pas dans un état d'où part ce passage ; `state` donne le sien et `allowed` les passages permis.";
+        remedy: "Read the object again, then make one of the moves allowed.",
+                "Relisez l'objet, puis faites l'un des passages permis.";
+    }
+    InUse = 409 "in-use" {
+        title: "Something still depends on it", "Quelque chose en dépend encore";
+        when: "The object to delete is named by another one: a zone by a dock, a storage area or an activity in place.",
+              "L'objet à supprimer est nommé par un autre : une zone par un quai, une surface de stockage ou une activité en place.";
+        remedy: "Change or delete what names it first.",
+                "Modifiez ou supprimez d'abord ce qui le nomme.";
+    }
     Gone = 410 "gone" {
         title: "This object was withdrawn", "Cet objet a été retiré";
         when: "The object was public and no longer is.",
               "L'objet a été public et ne l'est plus.";
         remedy: "Forget this address; what is known of the object is in the answer.",
                 "Oubliez cette adresse ; la réponse dit ce que l'on sait de l'objet.";
+    }
+    CursorExpired = 410 "cursor-expired" {
+        title: "These changes are no longer kept", "Ces changements ne sont plus conservés";
+        when: "`after` is older than the oldest change that is kept; `oldest` gives its number.",
+              "`after` est plus ancien que le plus ancien changement conservé ; `oldest` en donne le numéro.";
+        remedy: "Start again from the export that `export` names, then follow from its `Catalogue-Revision`.",
+                "Repartez de l'export que nomme `export`, puis suivez à partir de sa `Catalogue-Revision`.";
+    }
+    PreconditionFailed = 412 "precondition-failed" {
+        title: "The object has changed since it was read", "L'objet a changé depuis sa lecture";
+        when: "No tag of `If-Match` is of the current version; `version` gives it.",
+              "Aucune étiquette de `If-Match` n'est de la version courante ; `version` la donne.";
+        remedy: "Read the object again, apply your change to it, and send it with its new tag.",
+                "Relisez l'objet, appliquez-lui votre modification et envoyez-la avec sa nouvelle étiquette.";
     }
     PayloadTooLarge = 413 "payload-too-large" {
         title: "The body is too large", "Le corps est trop volumineux";
@@ -137,6 +193,27 @@ problems! {
               "Le chemin et la chaîne de requête dépassent ensemble 8 Kio.";
         remedy: "Ask with fewer values, or in several requests.",
                 "Demandez moins de valeurs, ou en plusieurs requêtes.";
+    }
+    UnsupportedMediaType = 415 "unsupported-media-type" {
+        title: "This media type is not accepted here", "Ce type de contenu n'est pas accepté ici";
+        when: "`Content-Type` is absent or is not one that this operation reads, or the body has a content coding.",
+              "`Content-Type` est absent ou n'est pas lu par cette opération, ou le corps a un codage de contenu.";
+        remedy: "Send one of the media types that the detail lists, without `Content-Encoding`.",
+                "Envoyez un des types que liste le détail, sans `Content-Encoding`.";
+    }
+    Validation = 422 "validation" {
+        title: "The body breaks one or more rules", "Le corps enfreint une ou plusieurs règles";
+        when: "The body is JSON, but fields are missing, unknown, read-only, of the wrong type or against a rule.",
+              "Le corps est du JSON, mais des champs manquent, sont inconnus, en lecture seule, d'un mauvais type ou contraires à une règle.";
+        remedy: "Read `errors`: each entry points at a field and says what is accepted. This body can never succeed as it is.",
+                "Lisez `errors` : chaque entrée pointe un champ et dit ce qui est accepté. Ce corps ne pourra jamais réussir tel quel.";
+    }
+    PreconditionRequired = 428 "precondition-required" {
+        title: "If-Match is required", "If-Match est nécessaire";
+        when: "The object is shared, and the request does not say which version it changes.",
+              "L'objet est partagé, et la requête ne dit pas quelle version elle modifie.";
+        remedy: "Read the object and send its `ETag` in `If-Match`.",
+                "Lisez l'objet et envoyez son `ETag` dans `If-Match`.";
     }
     RateLimited = 429 "rate-limited" {
         title: "Too many requests", "Trop de requêtes";
@@ -196,12 +273,20 @@ impl Kind {
     #[must_use]
     pub fn of_status(status: u16) -> Self {
         match status {
+            401 => Self::Unauthorized,
+            403 => Self::InsufficientScope,
             404 => Self::NotFound,
             405 => Self::MethodNotAllowed,
             406 => Self::NotAcceptable,
             408 => Self::RequestTimeout,
+            409 => Self::TransitionNotAllowed,
+            410 => Self::Gone,
+            412 => Self::PreconditionFailed,
             413 => Self::PayloadTooLarge,
             414 => Self::UriTooLong,
+            415 => Self::UnsupportedMediaType,
+            422 => Self::Validation,
+            428 => Self::PreconditionRequired,
             429 => Self::RateLimited,
             503 => Self::Overloaded,
             400..=499 => Self::MalformedRequest,

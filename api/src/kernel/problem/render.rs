@@ -1,12 +1,13 @@
 //! A problem as the caller reads it.
 
 use actix_web::{HttpResponse, http::header};
+use domain::kernel::{Code, Refusal};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{ApiError, pages::type_uri};
+use super::{ApiError, FieldError, pages::type_uri};
 use crate::kernel::{context::RequestContext, text::Language};
 
 /// A refusal or an error, as RFC 9457 describes it. Other members may appear, which the page
@@ -40,7 +41,7 @@ pub struct Problem {
         example = "urn:uuid:01930000-0000-7000-8000-000000000001"
     )]
     pub instance: String,
-    /// Every refusal of the request, when there are several or when they concern parameters.
+    /// Every refusal of the request, when they concern parameters or members of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000, required = false)]
     pub errors: Vec<FieldErrorOutput>,
@@ -50,15 +51,50 @@ pub struct Problem {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = FieldError)]
 pub struct FieldErrorOutput {
-    /// The query parameter or path segment concerned.
-    #[schema(max_length = 200, example = "limit")]
-    pub parameter: String,
+    /// The query parameter, path segment or header concerned, when it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200, example = "limit", nullable = false)]
+    pub parameter: Option<String>,
+    /// The member of the body concerned, when it is one: a JSON Pointer as a URI fragment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 1000, example = "#/gross_floor_area_m2", nullable = false)]
+    pub pointer: Option<String>,
     /// What is wrong (an open list: `type`, `range`, `code`, `format`, `length`, `multiple`…).
     #[schema(max_length = 40, pattern = "^[a-z_]+$", example = "range")]
     pub code: &'static str,
     /// What is accepted.
     #[schema(max_length = 4000, example = "a whole number from 1 to 100")]
     pub detail: String,
+}
+
+impl FieldErrorOutput {
+    fn of_parameter(error: &FieldError, language: Language) -> Self {
+        Self {
+            parameter: Some(error.parameter.clone()),
+            pointer: None,
+            code: error.fault.code(),
+            detail: error.detail.get(language).to_owned(),
+        }
+    }
+
+    /// The domain tells its refusals in English; their kinds have a label in French.
+    fn of_body(refusal: &Refusal, language: Language) -> Self {
+        let detail = match language {
+            Language::En => refusal.detail.clone(),
+            Language::Fr => format!("{} : {}", refusal.code.label(), refusal.detail),
+        };
+        Self {
+            parameter: None,
+            pointer: Some(format!("#{}", refusal.pointer)),
+            code: refusal.code.code(),
+            detail,
+        }
+    }
+
+    fn place(&self) -> &str {
+        let place = self.parameter.as_ref().or(self.pointer.as_ref());
+        place.map(String::as_str).unwrap_or_default()
+    }
 }
 
 /// The body of a problem, in one language.
@@ -69,11 +105,13 @@ pub fn body(error: &ApiError, base: &str, uuid: Uuid, language: Language) -> Val
     let errors: Vec<FieldErrorOutput> = occurrence
         .errors
         .iter()
-        .map(|error| FieldErrorOutput {
-            parameter: error.parameter.clone(),
-            code: error.fault.code(),
-            detail: error.detail.get(language).to_owned(),
-        })
+        .map(|error| FieldErrorOutput::of_parameter(error, language))
+        .chain(
+            occurrence
+                .refusals
+                .iter()
+                .map(|refusal| FieldErrorOutput::of_body(refusal, language)),
+        )
         .collect();
     let problem = Problem {
         uri: type_uri(base, spec.slug),
@@ -104,7 +142,7 @@ fn detail(error: &ApiError, errors: &[FieldErrorOutput], language: Language) -> 
     let sentences: Vec<String> = errors
         .iter()
         .take(3)
-        .map(|error| format!("{}: {}", error.parameter, error.detail))
+        .map(|error| format!("{}: {}", error.place(), error.detail))
         .collect();
     sentences.join("; ")
 }
@@ -149,6 +187,28 @@ mod tests {
             english["title"],
             "A parameter has a value that cannot be used"
         );
+    }
+
+    #[test]
+    fn refusals_of_a_body_point_at_its_members() {
+        use domain::kernel::RefusalCode;
+        let refused = ApiError::validation(vec![
+            Refusal::new("/zones/0/area_m2", RefusalCode::Range, "from 1 to 100"),
+            Refusal::new("", RefusalCode::Type, "an object is expected"),
+        ]);
+        let value = body(&refused, "https://x", Uuid::nil(), Language::En);
+        assert_eq!(value["status"], 422);
+        assert_eq!(value["type"], "https://x/problems/validation");
+        assert_eq!(value["errors"][0]["pointer"], "#/zones/0/area_m2");
+        assert_eq!(value["errors"][0]["code"], "range");
+        assert!(value["errors"][0].get("parameter").is_none());
+        assert_eq!(value["errors"][1]["pointer"], "#");
+        assert_eq!(
+            value["detail"],
+            "#/zones/0/area_m2: from 1 to 100; #: an object is expected"
+        );
+        let french = body(&refused, "https://x", Uuid::nil(), Language::Fr);
+        assert_eq!(french["errors"][0]["detail"], "Hors bornes : from 1 to 100");
     }
 
     #[test]

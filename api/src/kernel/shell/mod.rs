@@ -38,6 +38,11 @@ pub const MAX_BODY: u64 = 1024 * 1024;
 /// The headers of a framework's refusal that its problem keeps.
 const KEPT: &[HeaderName] = &[header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE];
 
+/// Marks an answer of 400 or more whose form is that of a standard other than RFC 9457: the token
+/// endpoint's (RFC 6749).
+#[derive(Debug, Clone, Copy)]
+pub struct OfItsStandard;
+
 /// Answers one request: nothing leaves without passing here.
 pub async fn shell(
     mut req: ServiceRequest,
@@ -127,7 +132,9 @@ fn problem(
 ) -> Option<HttpResponse> {
     let status = answer.status().as_u16();
     let written = answer.headers().get(header::CONTENT_TYPE);
-    if status < 400 || written.is_some_and(|kind| kind == "application/problem+json") {
+    let standard = answer.response().extensions().contains::<OfItsStandard>();
+    let problem = written.is_some_and(|kind| kind == "application/problem+json");
+    if status < 400 || problem || standard {
         return None;
     }
     let render = |error: &ApiError| respond(error, platform.public_url(), &visit.context);

@@ -14,27 +14,62 @@ use crate::testing::{TestDb, engines};
 const ONE: &str = "'00000000-0000-7000-8000-000000000001'";
 const TWO: &str = "'00000000-0000-7000-8000-000000000002'";
 const NONE: &str = "'00000000-0000-7000-8000-000000000003'";
+/// Stands for a literal that each engine writes in its own way.
+const BYTES: &str = "{bytes}";
 const DAY: &str = "'2026-07-01'";
 const AT: &str = "'2026-07-01T10:00:00.000000Z'";
 
-/// The table, and the columns of a row that breaks nothing.
+/// The columns of a row that breaks nothing, for a table whose rows are no part of anything.
+fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
+    Some(match table {
+        "meta" => &[("key", "'k'"), ("value", "'v'")],
+        "changes" => &[
+            ("sequence", "1"),
+            ("type", "'t'"),
+            ("resource", "'r'"),
+            ("resource_id", ONE),
+            ("version", "1"),
+            ("at", AT),
+            ("actor", "'a'"),
+        ],
+        "clients" => &[
+            ("id", ONE),
+            ("name", "'n'"),
+            ("role", "'establishment'"),
+            ("establishment_id", ONE),
+            ("scopes", "'establishments:write'"),
+            ("status", "'active'"),
+            ("demo", "false"),
+            ("version", "1"),
+            ("created_at", AT),
+            ("updated_at", AT),
+        ],
+        "client_secrets" => &[
+            ("id", ONE),
+            ("client_id", ONE),
+            ("hash", "'$argon2id$h'"),
+            ("created_at", AT),
+        ],
+        "client_assertions" => &[("client_id", ONE), ("jti", "'j'"), ("expires_at", AT)],
+        "signing_keys" => &[
+            ("kid", "'k'"),
+            ("algorithm", "'EdDSA'"),
+            ("private", BYTES),
+            ("public_jwk", "'{}'"),
+            ("created_at", AT),
+        ],
+        "revoked_tokens" => &[("sequence", "1"), ("jti", "'j'"), ("expires_at", AT)],
+        "zone_equipment" => &[("zone_id", ONE), ("equipment", "'forklift'"), ("rank", "0")],
+        _ => return None,
+    })
+}
+
+/// The columns of a row that breaks nothing.
 fn row(table: &str) -> Vec<(&'static str, &'static str)> {
+    if let Some(row) = row_apart(table) {
+        return row.to_vec();
+    }
     let own: &[(&str, &str)] = match table {
-        "meta" => return vec![("key", "'k'"), ("value", "'v'")],
-        "changes" => {
-            return vec![
-                ("sequence", "1"),
-                ("type", "'t'"),
-                ("resource", "'r'"),
-                ("resource_id", ONE),
-                ("version", "1"),
-                ("at", AT),
-                ("actor", "'a'"),
-            ];
-        }
-        "zone_equipment" => {
-            return vec![("zone_id", ONE), ("equipment", "'forklift'"), ("rank", "0")];
-        }
         "establishments" => &[
             ("slug", "'cp-essai'"),
             ("name", "'n'"),
@@ -95,7 +130,16 @@ fn insert(table: &str, otherwise: &[(&'static str, &'static str)]) -> String {
     )
 }
 
-const TABLES: [&str; 10] = [
+/// A statement as the engine wants it.
+fn written(test: &TestDb, statement: &str) -> String {
+    let bytes = match test.engine() {
+        Engine::Sqlite => "X'00'",
+        Engine::Postgres => "'\\x00'",
+    };
+    statement.replace(BYTES, bytes)
+}
+
+const TABLES: [&str; 15] = [
     "meta",
     "changes",
     "establishments",
@@ -106,6 +150,11 @@ const TABLES: [&str; 10] = [
     "activities_in_place",
     "possible_activities",
     "establishment_contacts",
+    "clients",
+    "client_secrets",
+    "client_assertions",
+    "signing_keys",
+    "revoked_tokens",
 ];
 
 /// Each constraint with an insertion that breaks it and no other.
@@ -113,10 +162,10 @@ fn breaches() -> Vec<(String, String)> {
     let mut breaches = Vec::new();
     let mut add = |name: &str, statement: String| breaches.push((name.to_owned(), statement));
     for table in TABLES {
-        let otherwise: &[_] = if table == "establishments" {
-            &[("slug", "'other'")]
-        } else {
-            &[]
+        let otherwise: &[_] = match table {
+            "establishments" => &[("slug", "'other'")],
+            "revoked_tokens" => &[("jti", "'other'")],
+            _ => &[],
         };
         add(&format!("{table}_pkey"), insert(table, otherwise));
         let has = |column: &str| row(table).iter().any(|(known, _)| *known == column);
@@ -128,14 +177,14 @@ fn breaches() -> Vec<(String, String)> {
             };
             add(&format!("{table}_version_check"), insert(table, otherwise));
         }
-        for parent in ["establishment_id", "zone_id"]
+        for parent in ["establishment_id", "zone_id", "client_id"]
             .into_iter()
             .filter(|column| has(column))
         {
-            let otherwise: &[_] = if table == "zone_equipment" {
-                &[(parent, NONE)]
-            } else {
+            let otherwise: &[_] = if has("id") {
                 &[("id", TWO), (parent, NONE)]
+            } else {
+                &[(parent, NONE)]
             };
             add(&format!("{table}_{parent}_fkey"), insert(table, otherwise));
         }
@@ -183,6 +232,12 @@ fn breaches_of_one_table() -> Vec<(String, String)> {
         &[("equipment", "'other'"), ("quantity", "0")],
     );
     add("zone_equipment_quantity_check", none);
+    let plain = insert("client_secrets", &[other[0], ("hash", "'atg_00'")]);
+    add("client_secrets_hash_check", plain);
+    let wide = insert("clients", &[other[0], ("direction", "'paris'")]);
+    add("clients_perimeter_check", wide);
+    let again = insert("revoked_tokens", &[("sequence", "2")]);
+    add("revoked_tokens_jti_key", again);
     let mute = insert("establishment_contacts", &[other[0], ("email", "NULL")]);
     add("establishment_contacts_reach_check", mute);
     breaches
@@ -193,7 +248,7 @@ fn with_a_row_in_each_table(test: &TestDb) {
         .write_blocking(|conn| {
             TABLES
                 .iter()
-                .try_for_each(|table| conn.batch_execute(&insert(table, &[])))?;
+                .try_for_each(|table| conn.batch_execute(&written(test, &insert(table, &[]))))?;
             Ok::<_, DbError>(())
         })
         .unwrap();
@@ -202,7 +257,9 @@ fn with_a_row_in_each_table(test: &TestDb) {
 /// What the engine answers to a statement that it refuses.
 fn refusal(test: &TestDb, statement: &str) -> DieselError {
     let refused = test.db().write_blocking(|conn: &mut Conn| {
-        sql_query(statement).execute(conn).map_err(DbError::from)
+        sql_query(written(test, statement))
+            .execute(conn)
+            .map_err(DbError::from)
     });
     match refused {
         Err(DbError::Query(error)) => error,

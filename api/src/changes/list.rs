@@ -1,0 +1,282 @@
+//! `GET /v1/changes`: what changed since a position.
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::{self, HeaderName, HeaderValue},
+    web::Data,
+};
+use domain::{
+    changes::{Change, EventType},
+    clients::{Role, Scope},
+    kernel::Code,
+};
+use persistence::{Conn, DbError, changes};
+use utoipa::IntoParams;
+
+use super::payload::{ChangeList, ChangeOutput};
+use crate::{
+    kernel::{
+        cache::{CATALOGUE_REVISION, Read, link_next},
+        caller::{CallerClient, MaybeCaller},
+        coded::Bare,
+        encoding::decode_query,
+        negotiate::Format,
+        params::Params,
+        problem::{ApiError, Kind, Problem},
+        text::Text,
+    },
+    platform::Platform,
+};
+
+type EventTypeCode = Bare<EventType>;
+
+/// The question.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "the document reads this type, nothing else does")]
+struct ChangesQuestion {
+    /// The position already seen: changes that come after it are given.
+    #[param(
+        required = false,
+        minimum = 0,
+        maximum = 9_007_199_254_740_991_i64,
+        default = 0,
+        example = 0
+    )]
+    after: Option<i64>,
+    /// Changes at most; above 100, 100 are given.
+    #[param(
+        required = false,
+        minimum = 1,
+        maximum = 1_000_000,
+        default = 20,
+        example = 20
+    )]
+    limit: Option<i32>,
+    /// Only changes to these resources, in the singular, separated by commas.
+    #[param(
+        required = false,
+        explode = false,
+        style = Form,
+        min_items = 1,
+        max_items = 100,
+        example = json!(["establishment"])
+    )]
+    resource: Option<Vec<String>>,
+    /// Only events of these types, separated by commas.
+    #[param(
+        required = false,
+        explode = false,
+        style = Form,
+        min_items = 1,
+        max_items = 100,
+        value_type = Option<Vec<EventTypeCode>>
+    )]
+    r#type: Option<Vec<String>>,
+}
+
+/// What was asked, once it is known to be well asked.
+struct Asked {
+    sight: Sight,
+    after: i64,
+    limit: usize,
+    events: Vec<EventType>,
+}
+
+/// Which events the caller sees.
+#[derive(Debug, Clone, Copy)]
+enum Sight {
+    /// Those of public objects.
+    Public,
+    /// Those of clients.
+    Clients,
+}
+
+/// What the log answered.
+struct Found {
+    changes: Vec<Change>,
+    oldest: Option<i64>,
+    end: i64,
+}
+
+/// Follow the changes
+///
+/// Every change that you may see, in the order in which they were made: whoever has seen one has
+/// seen all before it. Give the `position` of an answer as `after` of the next question; it moves
+/// on even when every change was hidden from you or filtered out. Changes to public objects need
+/// no token. A position older than what is kept is answered by 410: start again from an export,
+/// whose `Catalogue-Revision` is the position to go on from.
+#[utoipa::path(
+    tag = "changes",
+    operation_id = "listChanges",
+    params(ChangesQuestion),
+    responses(
+        (status = 200, description = "The changes", body = ChangeList),
+        (status = 410, description = "These changes are no longer kept: `oldest` is the oldest that is, and `export` where to start again",
+            body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+#[get("/v1/changes")]
+pub(super) async fn list_changes(
+    caller: MaybeCaller,
+    req: HttpRequest,
+    platform: Data<Platform>,
+) -> Result<HttpResponse, ApiError> {
+    let mut params = Params::read(&req)?;
+    let asked = Asked::read(&mut params, caller.with(Scope::ChangesRead));
+    params.format(&[Format::Json]);
+    params.finish()?;
+    let (after, limit, events) = (asked.after, asked.limit, asked.events.clone());
+    let found = platform
+        .read(move |conn| Ok(find(conn, after, limit, &events)?))
+        .await?;
+    found.check(after, platform.public_url())?;
+    Ok(answer(&req, &asked, &found, &platform))
+}
+
+impl Asked {
+    fn read(params: &mut Params, client: Option<&CallerClient>) -> Self {
+        let sight = Sight::of(client);
+        let after = params.integer("after", 0..=9_007_199_254_740_991);
+        let limit = params.limit();
+        let resources = params.words("resource", &resources(), 100);
+        let types: Vec<EventType> = params.codes("type");
+        let wanted = |event: &EventType| {
+            sight.shows(*event)
+                && (resources.is_empty() || resources.contains(&event.resource()))
+                && (types.is_empty() || types.contains(event))
+        };
+        Self {
+            sight,
+            after: after.unwrap_or(0),
+            limit,
+            events: EventType::all().iter().copied().filter(wanted).collect(),
+        }
+    }
+}
+
+impl Found {
+    /// Refuses a position from which changes are missing.
+    fn check(&self, after: i64, base: &str) -> Result<(), ApiError> {
+        let gone = |oldest: &i64| after.saturating_add(1) < *oldest;
+        let Some(oldest) = self.oldest.filter(gone) else {
+            return Ok(());
+        };
+        let detail = Text::made(
+            format!("The oldest change that is kept is number {oldest}."),
+            format!("Le plus ancien changement conservé est le numéro {oldest}."),
+        );
+        Err(ApiError::new(Kind::CursorExpired)
+            .detail(detail)
+            .with("oldest", oldest)
+            .with("export", format!("{base}/v1/establishments/export")))
+    }
+
+    /// The last change examined: the last of a full page, else the end of the log.
+    fn position(&self, limit: usize) -> i64 {
+        let last = self.changes.last().filter(|_| self.is_full(limit));
+        last.map_or(self.end, |change| change.sequence)
+    }
+
+    fn is_full(&self, limit: usize) -> bool {
+        self.changes.len() >= limit
+    }
+}
+
+/// Changes and the bounds of the log, as one reading sees them.
+fn find(conn: &mut Conn, after: i64, limit: usize, events: &[EventType]) -> Result<Found, DbError> {
+    Ok(Found {
+        oldest: changes::oldest(conn)?,
+        end: changes::position(conn)?,
+        changes: changes::of_types(
+            conn,
+            after,
+            events,
+            u32::try_from(limit).unwrap_or(u32::MAX),
+        )?,
+    })
+}
+
+/// A follower wants what is true now, and what its token lets it see: the answer is not kept.
+fn answer(req: &HttpRequest, asked: &Asked, found: &Found, platform: &Platform) -> HttpResponse {
+    let position = found.position(asked.limit);
+    let (read, fresh) = reading(req, found.end, asked.sight);
+    if let Some(mut known) = read.not_modified(req) {
+        for (name, value) in fresh {
+            known.headers_mut().insert(name, value);
+        }
+        return known;
+    }
+    let base = platform.public_url();
+    let more = found.is_full(asked.limit) && position < found.end;
+    let next = more.then(|| next_address(req, base, position));
+    let mut response = read.ok();
+    for header in fresh {
+        response.insert_header(header);
+    }
+    if let Some(next) = &next {
+        response.insert_header(link_next(next));
+    }
+    let items = found.changes.iter();
+    response.json(ChangeList {
+        items: items
+            .map(|change| ChangeOutput::new(change, base))
+            .collect(),
+        position,
+        next,
+        source: crate::establishments::source(),
+    })
+}
+
+/// The tag of what such a caller sees, and the headers that keep a follower up to date: a copy
+/// is never used without asking.
+fn reading(req: &HttpRequest, end: i64, sight: Sight) -> (Read, [(HeaderName, HeaderValue); 2]) {
+    let (subject, fresh) = match sight {
+        Sight::Public => ("public", "public, no-cache"),
+        Sight::Clients => ("clients", "private, no-cache"),
+    };
+    let read = Read::fixed(req, &format!("r{end}.{subject}"), Format::Json);
+    let fresh = [
+        (header::CACHE_CONTROL, HeaderValue::from_static(fresh)),
+        (CATALOGUE_REVISION, HeaderValue::from(end)),
+    ];
+    (read, fresh)
+}
+
+/// The same question, after `position`.
+fn next_address(req: &HttpRequest, base: &str, position: i64) -> String {
+    let others = req.query_string().split('&');
+    let is_after = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        decode_query(name).is_some_and(|name| name == "after")
+    };
+    let kept = others.filter(|pair| !pair.is_empty() && !is_after(pair));
+    let mut query: Vec<&str> = kept.collect();
+    let after = format!("after={position}");
+    query.push(&after);
+    format!("{base}{}?{}", req.path(), query.join("&"))
+}
+
+/// The resources that have events, in the order of these.
+fn resources() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = EventType::all().iter().map(|e| e.resource()).collect();
+    names.dedup();
+    names
+}
+
+impl Sight {
+    /// An administrator follows clients, and nothing else (whatever else its token opens).
+    fn of(client: Option<&CallerClient>) -> Self {
+        match client.map(|client| client.role) {
+            Some(Role::Administrator) => Self::Clients,
+            _ => Self::Public,
+        }
+    }
+
+    fn shows(self, event: EventType) -> bool {
+        match self {
+            Self::Public => event.resource() == "establishment",
+            Self::Clients => event.resource() == "client",
+        }
+    }
+}

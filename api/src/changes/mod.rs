@@ -1,0 +1,14 @@
+//! What changed: the change log, followed by anybody from where they are.
+
+mod list;
+mod payload;
+mod retention;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use retention::forget_old;
+
+/// The routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list::list_changes);
+}

@@ -1,0 +1,94 @@
+//! A change as it is told: what happened to which object, and where to read it.
+
+use chrono::SecondsFormat;
+use domain::changes::{Change, EventType};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::kernel::{coded::Coded, page::Source};
+
+// A type parameter would be taken for one of the schema's own: the document wants plain names.
+type CodedEventType = Coded<EventType>;
+
+/// Changes in the order in which they were made, and the position to go on from.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChangeList {
+    /// The changes, each after the one before it.
+    #[schema(max_items = 100)]
+    pub items: Vec<ChangeOutput>,
+    /// What to give as `after` next time: every change up to it was examined, those that are
+    /// hidden or filtered out included.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64, example = 42)]
+    pub position: i64,
+    /// The address to go on from at once; absent when there is nothing more for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri", max_length = 9000, nullable = false)]
+    pub next: Option<String>,
+    /// Where the data comes from, and its licence.
+    pub source: Source,
+}
+
+/// A change: thin, since the object itself is read at `url`.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Change)]
+pub(crate) struct ChangeOutput {
+    /// Its number in the log; numbers never repeat and never go back.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 42)]
+    pub sequence: i64,
+    /// What happened.
+    #[serde(rename = "type")]
+    pub event: CodedEventType,
+    /// The resource it happened to, in the singular.
+    #[schema(max_length = 40, pattern = "^[a-z_]+$", example = "establishment")]
+    pub resource: &'static str,
+    /// The object it happened to.
+    #[schema(
+        format = "uuid",
+        min_length = 36,
+        max_length = 36,
+        example = "019f1af9-b400-7f33-a738-44da42b27b6c"
+    )]
+    pub id: String,
+    /// The part of the object, when one part alone changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        max_length = 80,
+        pattern = "^[a-z-]+/[0-9a-f-]+$",
+        example = "zones/0190a3c2-7b1e-7c3d-9f10-3a5b7c9d1e2f"
+    )]
+    pub part: Option<String>,
+    /// The version of the object once changed.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 2)]
+    pub version: i64,
+    /// When (RFC 3339, UTC).
+    #[schema(format = DateTime, max_length = 30, example = "2026-07-01T00:00:00Z")]
+    pub at: String,
+    /// Where the object is read.
+    #[schema(format = "uri", max_length = 400)]
+    pub url: String,
+}
+
+impl ChangeOutput {
+    /// A change, whose addresses begin with `base`.
+    pub(super) fn new(change: &Change, base: &str) -> Self {
+        let what = &change.what;
+        let resource = what.event.resource();
+        let id = what.resource_id.to_string();
+        Self {
+            sequence: change.sequence,
+            event: what.event.into(),
+            resource,
+            url: format!("{base}/v1/{}/{id}", collection(resource)),
+            id,
+            part: what.part.clone(),
+            version: what.version,
+            at: what.at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        }
+    }
+}
+
+/// The collection of a resource, as in an address.
+fn collection(resource: &str) -> String {
+    format!("{resource}s")
+}

@@ -1,0 +1,47 @@
+//! `POST /v1/establishments`: add an establishment.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web::Data};
+
+use super::{
+    payload::{EstablishmentInput, EstablishmentSheet, new_sheet},
+    write::{Write, answer},
+};
+use crate::{
+    kernel::{
+        caller::{Caller, EstablishmentsManage},
+        json::JsonBody,
+        params::Params,
+        problem::ApiError,
+    },
+    platform::Platform,
+};
+
+/// Add an establishment
+///
+/// It is open, and has no part yet: zones, docks and contacts are added at their own addresses.
+/// The commune must exist, the directorate be that of its region (art. R112-7), and the position
+/// lie within 60 km of the commune's centre.
+#[utoipa::path(
+    tag = "establishments",
+    operation_id = "createEstablishment",
+    request_body(content = EstablishmentInput, content_type = "application/json"),
+    responses((status = 201, description = "The establishment", body = EstablishmentSheet,
+        headers(("Location" = String, description = "Where it is read")))),
+)]
+#[post("/v1/establishments")]
+pub(super) async fn create_establishment(
+    caller: Caller<EstablishmentsManage>,
+    req: HttpRequest,
+    body: JsonBody,
+    platform: Data<Platform>,
+) -> Result<HttpResponse, ApiError> {
+    let sheet = body.representation().await?;
+    Params::none(&req)?;
+    let write = Write::new(&caller, &req, &platform)?;
+    let written = write
+        .create(&platform, move |write| {
+            new_sheet(&sheet, write.reference, write.making()).map_err(ApiError::validation)
+        })
+        .await?;
+    answer(&req, StatusCode::CREATED, &written, &platform)
+}

@@ -1,0 +1,82 @@
+//! JSON Merge Patch (RFC 7396) on the tree of a body.
+
+use crate::kernel::body::Node;
+
+/// What `target` becomes under `patch`: members of objects are merged, all else is replaced.
+///
+/// A member that the patch removes stays as `null`, so that whoever reads the result can refuse
+/// the removal of what is required, and a name that is unknown even when it is removed.
+pub(super) fn merge(target: Node, patch: Node) -> Node {
+    let Node::Object(patch) = patch else {
+        return patch;
+    };
+    let mut members = match target {
+        Node::Object(members) => members,
+        _ => Vec::new(),
+    };
+    for (name, value) in patch {
+        match members.iter_mut().find(|(member, _)| *member == name) {
+            Some((_, held)) => {
+                let old = std::mem::replace(held, Node::Null);
+                *held = merge(old, value);
+            }
+            None => members.push((name, merge(Node::Null, value))),
+        }
+    }
+    Node::Object(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::body::{Bounds, parse};
+
+    fn tree(json: &str) -> Node {
+        parse(json.as_bytes(), Bounds::default()).unwrap()
+    }
+
+    /// What the RFC gives: `null` members of objects are gone.
+    fn without_nulls(node: Node) -> Node {
+        match node {
+            Node::Object(members) => {
+                let kept = members.into_iter().filter(|(_, node)| *node != Node::Null);
+                let members = kept.map(|(name, node)| (name, without_nulls(node)));
+                Node::Object(members.collect())
+            }
+            other => other,
+        }
+    }
+
+    #[test]
+    fn the_examples_of_the_rfc_hold() {
+        for (target, patch, result) in [
+            (r#"{"a":"b"}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
+            (r#"{"a":"b"}"#, r#"{"b":"c"}"#, r#"{"a":"b","b":"c"}"#),
+            (r#"{"a":"b"}"#, r#"{"a":null}"#, "{}"),
+            (r#"{"a":"b","b":"c"}"#, r#"{"a":null}"#, r#"{"b":"c"}"#),
+            (r#"{"a":["b"]}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
+            (r#"{"a":"c"}"#, r#"{"a":["b"]}"#, r#"{"a":["b"]}"#),
+            (
+                r#"{"a":{"b":"c"}}"#,
+                r#"{"a":{"b":"d","c":null}}"#,
+                r#"{"a":{"b":"d"}}"#,
+            ),
+            (r#"{"a":[{"b":"c"}]}"#, r#"{"a":[1]}"#, r#"{"a":[1]}"#),
+            (r#"["a","b"]"#, r#"["c","d"]"#, r#"["c","d"]"#),
+            (r#"{"a":"b"}"#, r#"["c"]"#, r#"["c"]"#),
+            (r#"{"a":"foo"}"#, "null", "null"),
+            (r#"{"a":"foo"}"#, r#""bar""#, r#""bar""#),
+            ("[1,2]", r#"{"a":"b","c":null}"#, r#"{"a":"b"}"#),
+            ("{}", r#"{"a":{"bb":{"ccc":null}}}"#, r#"{"a":{"bb":{}}}"#),
+        ] {
+            let merged = without_nulls(merge(tree(target), tree(patch)));
+            assert_eq!(merged, tree(result), "{target} under {patch}");
+        }
+    }
+
+    #[test]
+    fn what_is_removed_is_still_told() {
+        let merged = merge(tree(r#"{"a":1,"b":2}"#), tree(r#"{"a":null,"c":null}"#));
+        assert_eq!(merged, tree(r#"{"a":null,"b":2,"c":null}"#));
+    }
+}

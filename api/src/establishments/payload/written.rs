@@ -1,0 +1,259 @@
+//! What clients write: a part, or a change of the sheet, against what is kept.
+
+use data::Reference;
+use domain::{
+    establishments::{
+        ActivityInPlace, Contact, Dock, Establishment, Parts, PossibleActivity, StorageArea, Zone,
+    },
+    kernel::{Part, Refusal, RefusalCode},
+};
+
+use super::{
+    input::{SheetInput, read_new_facts},
+    input_parts::{self, PartsInput},
+    merge::merge,
+    output::EstablishmentSheet,
+    parts::{
+        ActivityOutput, ContactOutput, DockOutput, PossibleActivityOutput, StorageAreaOutput,
+        ZoneOutput,
+    },
+    resolve::{Making, resolve},
+};
+use crate::kernel::body::{Bounds, Fields, Node, Refusals, Value, parse};
+
+/// What the platform gives to every part.
+const OF_A_PART: [&str; 5] = ["id", "demo", "version", "created_at", "updated_at"];
+/// What the platform gives to a sheet, and the parts, which are written at their own addresses.
+const OF_A_SHEET: [&str; 18] = [
+    "id",
+    "version",
+    "created_at",
+    "updated_at",
+    "status",
+    "closed_on",
+    "production_area_m2",
+    "available_area_m2",
+    "storage_area_m2",
+    "source",
+    "url",
+    "demo",
+    "zones",
+    "storage_areas",
+    "docks",
+    "activities",
+    "possible_activities",
+    "contacts",
+];
+/// What follows from the commune.
+const OF_AN_ADDRESS: [&str; 2] = ["departement", "region"];
+
+/// A kind of part as clients write it.
+pub(crate) trait WrittenPart: Clone + PartialEq + Sized + Send + 'static {
+    /// Its list, as in an address.
+    const LIST: &'static str;
+
+    /// The parts of this kind.
+    fn list(parts: &Parts) -> &Vec<Part<Self>>;
+    /// The same, to be changed.
+    fn list_mut(parts: &mut Parts) -> &mut Vec<Part<Self>>;
+    /// Reads what a client may say of it.
+    fn read(fields: &mut Fields<'_>) -> Option<Self>;
+    /// Writes it as it is answered.
+    fn render(part: &Part<Self>) -> Result<String, serde_json::Error>;
+}
+
+macro_rules! written_part {
+    ($($part:ty: $list:literal, $field:ident, $read:ident, $output:ty;)+) => {$(
+        impl WrittenPart for $part {
+            const LIST: &'static str = $list;
+
+            fn list(parts: &Parts) -> &Vec<Part<Self>> {
+                &parts.$field
+            }
+
+            fn list_mut(parts: &mut Parts) -> &mut Vec<Part<Self>> {
+                &mut parts.$field
+            }
+
+            fn read(fields: &mut Fields<'_>) -> Option<Self> {
+                input_parts::$read(fields)
+            }
+
+            fn render(part: &Part<Self>) -> Result<String, serde_json::Error> {
+                serde_json::to_string(&<$output>::from(part))
+            }
+        }
+    )+};
+}
+
+written_part! {
+    Zone: "zones", zones, zone, ZoneOutput;
+    StorageArea: "storage-areas", storage_areas, storage_area, StorageAreaOutput;
+    Dock: "docks", docks, dock, DockOutput;
+    ActivityInPlace: "activities", activities, activity, ActivityOutput;
+    PossibleActivity: "possible-activities", possible_activities, possible_activity, PossibleActivityOutput;
+    Contact: "contacts", contacts, contact, ContactOutput;
+}
+
+/// Reads a whole part: a new one, or what one is replaced by.
+pub(crate) fn read_part<T: WrittenPart>(body: &Node) -> Result<T, Vec<Refusal>> {
+    let refusals = Refusals::default();
+    let read = Value::root(body, &refusals).object(|fields| {
+        let part = T::read(fields);
+        for name in OF_A_PART {
+            fields.read_only(name);
+        }
+        part
+    });
+    refusals.into_result(read)
+}
+
+/// What a part becomes under a merge patch.
+pub(crate) fn patch_part<T: WrittenPart>(kept: &Part<T>, patch: Node) -> Result<T, Vec<Refusal>> {
+    let told = T::render(kept).unwrap_or_default();
+    let target = without(tree(&told), &OF_A_PART);
+    read_part(&merge(target, an_object(patch)?))
+}
+
+/// What an establishment becomes under a merge patch of its sheet.
+pub(crate) fn patch_sheet(
+    kept: &Establishment,
+    patch: Node,
+    reference: &Reference,
+    making: Making<'_>,
+) -> Result<Establishment, Vec<Refusal>> {
+    let fixed = read_only(&patch, "slug");
+    let sheet = EstablishmentSheet::new(kept, reference);
+    let told = serde_json::to_string(&sheet).unwrap_or_default();
+    let target = writable_sheet(tree(&told), &patch);
+    let merged = merge(target, an_object(patch)?);
+    let facts = read_sheet_facts(&merged);
+    let read = facts.and_then(|mut facts| {
+        facts.keep_status(kept);
+        let sheet = SheetInput {
+            id: Some(kept.id),
+            record: None,
+            facts,
+            parts: PartsInput::default(),
+        };
+        resolve(sheet, Some(kept), reference, making)
+    });
+    all(fixed, read)
+}
+
+/// The establishment that a client describes, open and without parts.
+pub(crate) fn new_sheet(
+    body: &Node,
+    reference: &Reference,
+    making: Making<'_>,
+) -> Result<Establishment, Vec<Refusal>> {
+    let sheet = SheetInput {
+        id: None,
+        record: None,
+        facts: read_sheet_facts(body)?,
+        parts: PartsInput::default(),
+    };
+    resolve(sheet, None, reference, making)
+}
+
+fn read_sheet_facts(body: &Node) -> Result<super::input::FactsInput, Vec<Refusal>> {
+    let refusals = Refusals::default();
+    let read = Value::root(body, &refusals).object(|fields| {
+        let facts = read_new_facts(fields);
+        for name in OF_A_SHEET {
+            fields.read_only(name);
+        }
+        facts
+    });
+    for refusal in nested_read_only(body) {
+        refusals.push(refusal);
+    }
+    refusals.into_result(read)
+}
+
+/// The sheet without what no client writes, and without the date of a kind that is replaced.
+fn writable_sheet(sheet: Node, patch: &Node) -> Node {
+    let replaced = member(patch, "kind").is_some_and(|kind| member(kind, "code").is_some());
+    let Node::Object(members) = without(sheet, &OF_A_SHEET) else {
+        return Node::Null;
+    };
+    let members = members.into_iter().map(|(name, node)| {
+        let node = match name.as_str() {
+            "address" => without(node, &OF_AN_ADDRESS),
+            "kind" if replaced => without(node, &["as_of"]),
+            _ => node,
+        };
+        (name, node)
+    });
+    Node::Object(members.collect())
+}
+
+fn nested_read_only(body: &Node) -> Vec<Refusal> {
+    let address = member(body, "address");
+    let sent = |name: &&str| address.is_some_and(|address| member(address, name).is_some());
+    let sent = OF_AN_ADDRESS.into_iter().filter(sent);
+    sent.map(|name| given_by_the_platform(&format!("/address/{name}")))
+        .collect()
+}
+
+fn read_only(body: &Node, name: &str) -> Vec<Refusal> {
+    let sent = member(body, name).map(|_| given_by_the_platform(&format!("/{name}")));
+    sent.into_iter().collect()
+}
+
+fn given_by_the_platform(pointer: &str) -> Refusal {
+    Refusal::new(
+        pointer,
+        RefusalCode::ReadOnly,
+        "the platform gives this field",
+    )
+}
+
+/// Every refusal of both.
+fn all<T>(before: Vec<Refusal>, read: Result<T, Vec<Refusal>>) -> Result<T, Vec<Refusal>> {
+    match read {
+        Ok(value) if before.is_empty() => Ok(value),
+        outcome => {
+            let mut refusals = before;
+            refusals.extend(outcome.err().unwrap_or_default());
+            Err(refusals)
+        }
+    }
+}
+
+/// A patch of an object is one: anything else would replace it whole.
+fn an_object(patch: Node) -> Result<Node, Vec<Refusal>> {
+    match patch {
+        Node::Object(_) => Ok(patch),
+        _ => Err(vec![Refusal::new(
+            "",
+            RefusalCode::Type,
+            "a merge patch is an object",
+        )]),
+    }
+}
+
+fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    let Node::Object(members) = node else {
+        return None;
+    };
+    let found = members.iter().find(|(member, _)| member == name);
+    found.map(|(_, node)| node)
+}
+
+fn without(node: Node, names: &[&str]) -> Node {
+    let Node::Object(mut members) = node else {
+        return node;
+    };
+    members.retain(|(name, _)| !names.contains(&name.as_str()));
+    Node::Object(members)
+}
+
+/// The tree of what the platform itself wrote, however long.
+fn tree(told: &str) -> Node {
+    let bounds = Bounds {
+        bytes: usize::MAX,
+        ..Bounds::default()
+    };
+    parse(told.as_bytes(), bounds).unwrap_or(Node::Null)
+}

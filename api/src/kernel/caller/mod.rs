@@ -1,0 +1,191 @@
+//! Who calls: the client that a valid token names, and what the token lets it do.
+
+mod directory;
+mod refusals;
+mod scopes;
+
+use std::{future::Future, marker::PhantomData, pin::Pin, sync::Arc};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use chrono::{DateTime, Utc};
+use domain::{
+    changes::Actor,
+    clients::{Client, MagistrateFunction, Perimeter, Role, Scope},
+    kernel::{Code, Id, Text},
+};
+
+pub use directory::Directory;
+pub use scopes::{
+    Access, AnyToken, ChangesRead, EstablishmentsManage, EstablishmentsWrite, ScopeMarker, access,
+};
+
+use super::{context::text, keys::Claims, problem::ApiError};
+use crate::platform::Platform;
+
+/// The client behind a request, as its token and the platform know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallerClient {
+    /// Its identifier.
+    pub id: Id<Client>,
+    /// The name of the organisation.
+    pub name: Text<200>,
+    /// Its role.
+    pub role: Role,
+    /// The function of a magistrate.
+    pub function: Option<MagistrateFunction>,
+    /// The rows it may act on.
+    pub perimeter: Perimeter,
+    /// What this token opens: the scopes asked for that the client still has.
+    pub scopes: Vec<Scope>,
+    /// When the token ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The first argument of a protected handler: a request without a valid token is refused with
+/// `401`, one whose token lacks the scope of `S` with `403`.
+#[derive(Debug, Clone)]
+pub struct Caller<S: ScopeMarker> {
+    client: Arc<CallerClient>,
+    actor: Actor,
+    scope: PhantomData<S>,
+}
+
+impl<S: ScopeMarker> Caller<S> {
+    /// The client.
+    #[must_use]
+    pub fn client(&self) -> &CallerClient {
+        &self.client
+    }
+
+    /// The client, as the change log names it.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        self.actor.clone()
+    }
+}
+
+/// Who asks for a public read that a token widens: nobody in particular without a token, the
+/// client with a valid one; a bad token is refused rather than ignored.
+#[derive(Debug, Clone)]
+pub struct MaybeCaller(Option<Arc<CallerClient>>);
+
+impl MaybeCaller {
+    /// The client, when there is one and its token has this scope.
+    #[must_use]
+    pub fn with(&self, scope: Scope) -> Option<&CallerClient> {
+        self.0.as_deref().filter(|client| client.may(scope))
+    }
+}
+
+impl CallerClient {
+    /// Whether the token has this scope.
+    #[must_use]
+    pub fn may(&self, scope: Scope) -> bool {
+        self.scopes.contains(&scope)
+    }
+}
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
+
+impl<S: ScopeMarker> FromRequest for Caller<S> {
+    type Error = ApiError;
+    type Future = Reading<Self>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let asked = Asked::read(req);
+        Box::pin(async move {
+            let (platform, token) = asked?;
+            let Some(token) = token else {
+                return Err(refusals::without_token());
+            };
+            let client = authenticate(&platform, &token).await?;
+            if let Some(scope) = S::SCOPE.filter(|scope| !client.may(*scope)) {
+                return Err(refusals::lacks(scope));
+            }
+            let actor: Result<Actor, _> = client.id.to_string().parse();
+            Ok(Self {
+                actor: actor.map_err(|error| ApiError::internal(&error))?,
+                client: Arc::new(client),
+                scope: PhantomData,
+            })
+        })
+    }
+}
+
+impl FromRequest for MaybeCaller {
+    type Error = ApiError;
+    type Future = Reading<Self>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let asked = Asked::read(req);
+        Box::pin(async move {
+            let (platform, token) = asked?;
+            let Some(token) = token else {
+                return Ok(Self(None));
+            };
+            let client = authenticate(&platform, &token).await?;
+            Ok(Self(Some(Arc::new(client))))
+        })
+    }
+}
+
+/// What is taken from a request to know who asks.
+struct Asked;
+
+impl Asked {
+    /// The platform, and the token when `Authorization` is there.
+    fn read(req: &HttpRequest) -> Result<(Data<Platform>, Option<String>), ApiError> {
+        let missing = || ApiError::internal(&"the application has no platform");
+        let platform = req.app_data::<Data<Platform>>().ok_or_else(missing)?;
+        let mut lines = req.headers().get_all(header::AUTHORIZATION);
+        if lines.next().is_none() {
+            return Ok((platform.clone(), None));
+        }
+        let given = text(req.headers(), header::AUTHORIZATION.as_str());
+        let token = given
+            .filter(|_| lines.next().is_none())
+            .and_then(|line| line.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| token.trim().to_owned())
+            .ok_or_else(refusals::bad_token)?;
+        Ok((platform.clone(), Some(token)))
+    }
+}
+
+/// The client that a token names, if both are good at this instant.
+async fn authenticate(platform: &Platform, token: &str) -> Result<CallerClient, ApiError> {
+    let now = platform.clock.now();
+    let claims = platform
+        .directory
+        .ring()
+        .verify(token, platform.public_url(), now)
+        .map_err(|why| {
+            log::debug!(target: "atigip", why:% = why; "A token was refused.");
+            refusals::bad_token()
+        })?;
+    if platform.directory.client(claims.client_id).is_none() {
+        // A good token of a client that this node has not heard of yet.
+        platform.catch_up().await?;
+    }
+    let client = platform.directory.client(claims.client_id);
+    let revoked = platform.directory.is_revoked(claims.jti);
+    let admitted = client
+        .filter(|client| !revoked && client.is_active() && platform.admits(client.demo))
+        .ok_or_else(refusals::bad_token)?;
+    Ok(caller(&admitted, &claims))
+}
+
+fn caller(client: &Client, claims: &Claims) -> CallerClient {
+    let asked = claims.scope.split(' ').filter_map(Scope::parse);
+    CallerClient {
+        id: client.id,
+        name: client.name.clone(),
+        role: client.role,
+        function: client.function,
+        perimeter: client.perimeter.clone(),
+        scopes: asked
+            .filter(|scope| client.scopes.contains(scope))
+            .collect(),
+        expires_at: claims.expires_at(),
+    }
+}

@@ -1,0 +1,116 @@
+//! The one table of who may: each scope and the operations it opens, from which come the
+//! checks of the handlers and the `security` of the document.
+
+use domain::clients::Scope;
+
+/// A scope as a type, so that a handler says in its signature what it needs.
+pub trait ScopeMarker: Send + Sync + 'static {
+    /// The scope; none when any valid token will do.
+    const SCOPE: Option<Scope>;
+    /// The `operationId` of what it opens.
+    const OPERATIONS: &'static [&'static str];
+}
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone.
+    Public,
+    /// Everyone; a token with this scope sees more.
+    Widened(Scope),
+    /// Whoever has a token, with this scope where one is named.
+    Token(Option<Scope>),
+}
+
+macro_rules! markers {
+    ($($(#[$meta:meta])* $name:ident = $scope:expr => [$($operation:literal),* $(,)?];)+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, Copy)]
+            pub struct $name;
+
+            impl ScopeMarker for $name {
+                const SCOPE: Option<Scope> = $scope;
+                const OPERATIONS: &'static [&'static str] = &[$($operation),*];
+            }
+        )+
+
+        /// Each scope of the table with the operations it opens.
+        const TABLE: &[(Option<Scope>, &[&str])] =
+            &[$(($name::SCOPE, $name::OPERATIONS)),+];
+    };
+}
+
+markers! {
+    /// Any valid token.
+    AnyToken = None => ["getOwnClient"];
+    /// `establishments:write`.
+    EstablishmentsWrite = Some(Scope::EstablishmentsWrite) => [
+        "updateEstablishment",
+        "createZone",
+        "replaceZone",
+        "updateZone",
+        "deleteZone",
+        "createStorageArea",
+        "replaceStorageArea",
+        "updateStorageArea",
+        "deleteStorageArea",
+        "createDock",
+        "replaceDock",
+        "updateDock",
+        "deleteDock",
+        "createActivityInPlace",
+        "replaceActivityInPlace",
+        "updateActivityInPlace",
+        "deleteActivityInPlace",
+        "createPossibleActivity",
+        "replacePossibleActivity",
+        "updatePossibleActivity",
+        "deletePossibleActivity",
+        "createContact",
+        "replaceContact",
+        "updateContact",
+        "deleteContact",
+    ];
+    /// `establishments:manage`.
+    EstablishmentsManage = Some(Scope::EstablishmentsManage) => [
+        "createEstablishment",
+        "closeEstablishment",
+        "reopenEstablishment",
+    ];
+    /// `changes:read`, which widens what everyone may follow.
+    ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
+}
+
+/// The operations that answer everyone, and more to a token.
+const WIDENED: &[&str] = ChangesRead::OPERATIONS;
+
+/// Who may call an operation: public unless the table names it.
+#[must_use]
+pub fn access(operation: &str) -> Access {
+    let found = TABLE
+        .iter()
+        .find(|(_, operations)| operations.contains(&operation));
+    match found {
+        Some((Some(scope), _)) if WIDENED.contains(&operation) => Access::Widened(*scope),
+        Some((scope, _)) => Access::Token(*scope),
+        None => Access::Public,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_is_in_the_table_once_or_public() {
+        let mut seen = std::collections::BTreeSet::new();
+        for operation in TABLE.iter().flat_map(|(_, operations)| *operations) {
+            assert!(seen.insert(operation), "{operation} is there twice");
+            assert_ne!(access(operation), Access::Public);
+        }
+        assert_eq!(access("listEstablishments"), Access::Public);
+        assert_eq!(access("getOwnClient"), Access::Token(None));
+        assert_eq!(access("listChanges"), Access::Widened(Scope::ChangesRead));
+    }
+}

@@ -1,0 +1,23 @@
+//! Tokens: who a client is (RFC 6749, client credentials), what it is given (RFC 9068), and
+//! how a token is taken back (RFC 7009). These addresses alone answer OAuth's own errors.
+
+mod credentials;
+mod error;
+mod failures;
+mod form;
+mod metadata;
+mod revoke;
+mod token;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use failures::{FAILURES_POLICY, Failures, MAX_FAILURES};
+
+/// The routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(token::create_token)
+        .service(revoke::revoke_token)
+        .service(metadata::get_keys)
+        .service(metadata::get_metadata);
+}

@@ -1,0 +1,76 @@
+//! A client of the API: made by the command line, with a token asked for over HTTP.
+
+use serde_json::Value;
+
+use super::{Answer, Server, atigip};
+
+/// A client and its token.
+pub(crate) struct Client<'s> {
+    server: &'s Server,
+    bearer: String,
+}
+
+impl<'s> Client<'s> {
+    /// A client of this role, perimeter (`direction=lille`; empty when the role needs none) and
+    /// scopes (separated by commas), with its token.
+    #[track_caller]
+    pub(crate) fn new(server: &'s Server, role: &str, perimeter: &str, scopes: &str) -> Self {
+        let (id, secret) = made(server, role, perimeter, scopes);
+        let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+        let kind = [("Content-Type", "application/x-www-form-urlencoded")];
+        let token = server.send("POST", "/oauth/token", &kind, &form).json();
+        let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
+        Self { server, bearer }
+    }
+
+    /// The value of `Authorization`.
+    pub(crate) fn bearer(&self) -> &str {
+        &self.bearer
+    }
+
+    /// Reads with the token.
+    #[track_caller]
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        let token = [("Authorization", self.bearer.as_str())];
+        self.server.get_with(path, &token)
+    }
+
+    /// Writes with the token; `if_match` is left out when it is empty, and so is a null body.
+    #[track_caller]
+    pub(crate) fn write(&self, method: &str, path: &str, if_match: &str, body: &Value) -> Answer {
+        let kind = match method {
+            "PATCH" => "application/merge-patch+json",
+            _ => "application/json",
+        };
+        let mut headers = vec![("Authorization", self.bearer.as_str())];
+        if !if_match.is_empty() {
+            headers.push(("If-Match", if_match));
+        }
+        if body.is_null() {
+            return self.server.send(method, path, &headers, "");
+        }
+        headers.push(("Content-Type", kind));
+        self.server.send(method, path, &headers, &body.to_string())
+    }
+}
+
+/// The id and the secret of a new client.
+#[track_caller]
+pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -> (String, String) {
+    let mut command = atigip(&server.db);
+    command.args(["clients", "create", "--name", "Un client"]);
+    command.args(["--role", role, "--scope", scopes]);
+    if !perimeter.is_empty() {
+        command.args(["--perimeter", perimeter]);
+    }
+    let done = command.output().unwrap();
+    let told = String::from_utf8(done.stdout).unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    let line = |name: &str| {
+        let line = told.lines().find_map(|line| line.strip_prefix(name));
+        line.unwrap_or_else(|| panic!("{told}{said}"))
+            .trim()
+            .to_owned()
+    };
+    (line("client_id"), line("client_secret"))
+}
