@@ -145,11 +145,12 @@ fn only_the_configuration_reads_the_environment() {
 }
 
 /// What is not a resource in `api/src`.
-const NOT_RESOURCES: [&str; 7] = [
+const NOT_RESOURCES: [&str; 8] = [
     "catalogue",
     "cli",
     "config",
     "kernel",
+    "oauth",
     "openapi",
     "server",
     "service",

@@ -68,9 +68,10 @@ struct ChangesQuestion {
         required = false,
         explode = false,
         style = Form,
+        inline,
         min_items = 1,
         max_items = 100,
-        value_type = Option<Vec<EventTypeCode>>
+        value_type = Vec<EventTypeCode>
     )]
     r#type: Option<Vec<String>>,
 }
