@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web::Data};
 
 use super::{
-    payload::{EstablishmentInput, EstablishmentSheet, new_sheet},
+    get::EstablishmentRead,
+    payload::{EstablishmentInput, new_sheet},
     write::{Write, answer},
 };
 use crate::{
@@ -25,7 +26,7 @@ use crate::{
     tag = "establishments",
     operation_id = "createEstablishment",
     request_body(content = EstablishmentInput, content_type = "application/json"),
-    responses((status = 201, description = "The establishment", body = EstablishmentSheet,
+    responses((status = 201, description = "The establishment", body = EstablishmentRead,
         headers(("Location" = String, description = "Where it is read")))),
 )]
 #[post("/v1/establishments")]

@@ -30,6 +30,16 @@ pub(crate) struct EstablishmentRead {
     pub source: Source,
 }
 
+impl EstablishmentRead {
+    /// The body, around a sheet that is rendered already.
+    pub(super) fn body(sheet: &str) -> Result<String, ApiError> {
+        let source =
+            serde_json::to_string(&source()).map_err(|error| ApiError::internal(&error))?;
+        let sheet = sheet.strip_suffix('}').unwrap_or(sheet);
+        Ok(format!("{sheet},\"source\":{source}}}"))
+    }
+}
+
 /// Read the sheet of an establishment
 ///
 /// Everything the platform knows of an establishment as a workplace: its production zones,
@@ -68,7 +78,5 @@ pub(super) async fn get_establishment(
     if let Some(known) = read.not_modified(&req) {
         return Ok(known);
     }
-    let source = serde_json::to_string(&source()).map_err(|error| ApiError::internal(&error))?;
-    let sheet = found.sheet.strip_suffix('}').unwrap_or(&found.sheet);
-    Ok(read.ok().body(format!("{sheet},\"source\":{source}}}")))
+    Ok(read.ok().body(EstablishmentRead::body(&found.sheet)?))
 }

@@ -15,7 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    payload::EstablishmentSheet,
+    get::EstablishmentRead,
     write::{Write, answer},
 };
 use crate::{
@@ -58,7 +58,7 @@ pub(crate) struct Reopening {}
     ),
     request_body(content = Closing, content_type = "application/json"),
     responses(
-        (status = 200, description = "The sheet once closed", body = EstablishmentSheet),
+        (status = 200, description = "The sheet once closed", body = EstablishmentRead),
         (status = 409, description = "It is closed already", body = Problem,
             content_type = "application/problem+json"),
     ),
@@ -99,7 +99,7 @@ pub(super) async fn close_establishment(
     ),
     request_body(content = Reopening, content_type = "application/json"),
     responses(
-        (status = 200, description = "The sheet once reopened", body = EstablishmentSheet),
+        (status = 200, description = "The sheet once reopened", body = EstablishmentRead),
         (status = 409, description = "It is open already", body = Problem,
             content_type = "application/problem+json"),
     ),

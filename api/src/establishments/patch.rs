@@ -8,7 +8,8 @@ use actix_web::{
 };
 
 use super::{
-    payload::{EstablishmentPatch, EstablishmentSheet, patch_sheet},
+    get::EstablishmentRead,
+    payload::{EstablishmentPatch, patch_sheet},
     write::{Write, answer},
 };
 use crate::{
@@ -40,7 +41,7 @@ use crate::{
         (EstablishmentPatch = "application/merge-patch+json"),
         (EstablishmentPatch = "application/json"),
     )),
-    responses((status = 200, description = "The sheet once changed", body = EstablishmentSheet)),
+    responses((status = 200, description = "The sheet once changed", body = EstablishmentRead)),
 )]
 #[patch("/v1/establishments/{id}")]
 pub(super) async fn patch_establishment(

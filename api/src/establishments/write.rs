@@ -16,7 +16,10 @@ use domain::{
 };
 use persistence::{Conn, DbError, establishments, establishments::SaveRefusal};
 
-use super::payload::{EstablishmentSheet, Making};
+use super::{
+    get::EstablishmentRead,
+    payload::{EstablishmentSheet, Making},
+};
 use crate::{
     kernel::{
         cache::{CATALOGUE_REVISION, Read},
@@ -149,13 +152,13 @@ pub(super) fn answer(
 ) -> Result<HttpResponse, ApiError> {
     let reference = platform.catalogue()?.reference();
     let sheet = EstablishmentSheet::new(written, reference);
-    let body = serde_json::to_string(&sheet).map_err(|error| ApiError::internal(&error))?;
+    let sheet = serde_json::to_string(&sheet).map_err(|error| ApiError::internal(&error))?;
     let address = format!("{}/v1/establishments/{}", platform.public_url(), written.id);
     let answer = Representation {
         status,
         version: written.record.version,
         address,
-        body,
+        body: EstablishmentRead::body(&sheet)?,
     };
     answer.respond(req, platform)
 }
