@@ -6,6 +6,7 @@ mod examples;
 mod operations;
 mod record;
 mod security;
+mod texts;
 
 use std::sync::LazyLock;
 

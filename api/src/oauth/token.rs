@@ -42,6 +42,7 @@ pub(super) struct TokenRequest {
     /// The client, unless it is in `Authorization`.
     #[schema(
         format = "uuid",
+        max_length = 36,
         nullable = false,
         example = "01930000-0000-7000-8000-000000000001"
     )]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema, openapi::schema::Schema};
 use uuid::Uuid;
 
-use super::security;
+use super::{security, texts};
 use crate::kernel::{
     limits::ADDRESS_POLICY,
     problem::{ApiError, Fault, FieldErrorOutput, Kind, Problem, body},
@@ -206,7 +206,7 @@ fn headers_of(path: &str, traits: &Traits, operation: &Map<String, Value>) -> Ve
     if parameters.any(|parameter| parameter.get("name").is_some_and(|name| name == "cursor")) {
         names.extend(["Link", "Total-Count"]);
     }
-    if path == "/" {
+    if matches!(path, "/" | "/v1/changes") {
         names.push("Link");
     }
     names
@@ -238,6 +238,7 @@ fn complete_responses(traits: &Traits, headers: &[&str], responses: &mut Map<Str
             responses.entry(*status).or_insert(reference);
         }
     }
+    texts::locations(responses);
     responses.sort_keys();
 }
 
@@ -262,6 +263,7 @@ pub(super) fn add(components: &mut Value) {
         schemas.insert("Problem".to_owned(), problem);
         schemas.insert("FieldError".to_owned(), schema_of::<FieldErrorOutput>());
         schemas.sort_keys();
+        schemas.values_mut().for_each(texts::items);
     }
 }
 

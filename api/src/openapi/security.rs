@@ -38,7 +38,8 @@ pub(super) fn schemes() -> Value {
     json!({SCHEME: {
         "type": "oauth2",
         "description": "A client proves who it is at `/oauth/token` and is given a token for ten \
-            minutes, to be sent in `Authorization: Bearer`.",
+            minutes, a JWT (RFC 9068, checked as RFC8725 asks), to be sent in \
+            `Authorization: Bearer`.",
         "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": scopes}},
     }})
 }
