@@ -20,7 +20,10 @@ impl<'s> Client<'s> {
         let kind = [("Content-Type", "application/x-www-form-urlencoded")];
         let token = server.send("POST", "/oauth/token", &kind, &form).json();
         let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
-        Self { server, bearer }
+        let client = Self { server, bearer };
+        // The node has now followed the making of the client: what comes next is the test's own.
+        assert_eq!(client.get("/v1/clients/me").status, 200);
+        client
     }
 
     /// The value of `Authorization`.
