@@ -20,7 +20,7 @@ pub(crate) struct ChangeList {
     /// hidden or filtered out included.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64, example = 42)]
     pub position: i64,
-    /// The address to go on from at once; absent when there is nothing more for now.
+    /// The address to go on from at once; absent at the end of the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", max_length = 9000, nullable = false)]
     pub next: Option<String>,
