@@ -17,9 +17,11 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, catch_up, follow, prepare_keys},
-    changes::forget_old,
     config::Config,
-    kernel::clock::{SystemClock, SystemIds, SystemSecrets},
+    kernel::{
+        clock::{SystemClock, SystemIds, SystemSecrets},
+        retention::forget_old,
+    },
     platform::Platform,
     server::{self, Listeners},
 };
