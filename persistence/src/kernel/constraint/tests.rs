@@ -51,6 +51,12 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("created_at", AT),
         ],
         "client_assertions" => &[("client_id", ONE), ("jti", "'j'"), ("expires_at", AT)],
+        "client_usage" => &[
+            ("client_id", ONE),
+            ("day", DAY),
+            ("requests", "0"),
+            ("refusals", "0"),
+        ],
         "signing_keys" => &[
             ("kid", "'k'"),
             ("algorithm", "'EdDSA'"),
@@ -139,7 +145,7 @@ fn written(test: &TestDb, statement: &str) -> String {
     statement.replace(BYTES, bytes)
 }
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "meta",
     "changes",
     "establishments",
@@ -153,6 +159,7 @@ const TABLES: [&str; 15] = [
     "clients",
     "client_secrets",
     "client_assertions",
+    "client_usage",
     "signing_keys",
     "revoked_tokens",
 ];
