@@ -3,7 +3,8 @@
 mod describe;
 
 use std::{
-    net::SocketAddr, num::NonZeroU32, str::FromStr, thread::available_parallelism, time::Duration,
+    net::SocketAddr, num::NonZeroU32, path::PathBuf, str::FromStr, thread::available_parallelism,
+    time::Duration,
 };
 
 use clap::{Args, ValueEnum};
@@ -108,8 +109,19 @@ pub struct Config {
     )]
     pub rate_token_per_minute: Switch<NonZeroU32>,
 
-    /// The key that signing keys are encrypted under in the database: 32 bytes in base64; without
-    /// it each node signs with a key of its own, forgotten when it stops.
+    /// The file of the keys that sign tokens, a JSON Web Key Set with the private parts that only
+    /// its owner may read; `atigip keys rotate` makes it. Nodes that share it share their keys.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_SIGNING_KEYS",
+        value_name = "ATIGIP_SIGNING_KEYS",
+        help_heading = "Settings"
+    )]
+    pub signing_keys: Option<PathBuf>,
+
+    /// The key that signing keys are encrypted under in the database, in place of a file: 32 bytes
+    /// in base64; without either each node signs with a key of its own, forgotten when it stops.
     #[arg(
         long,
         global = true,
@@ -203,6 +215,10 @@ pub struct Config {
     pub request_timeout_ms: u64,
 }
 
+/// Signing keys have one place.
+const TWO_STORES: &str = "--signing-keys (ATIGIP_SIGNING_KEYS): signing keys are in a file or in \
+    the database, and --key-encryption-key (ATIGIP_KEY_ENCRYPTION_KEY) is set too";
+
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -251,9 +267,7 @@ pub struct ConfigError(Vec<String>);
 impl Config {
     /// Checks what a type alone cannot say.
     pub fn check(&self) -> Result<(), ConfigError> {
-        let Err(errors) = self.validate() else {
-            return Ok(());
-        };
+        let errors = self.validate().err().unwrap_or_default();
         let field_errors = errors.field_errors();
         let mut messages: Vec<String> = field_errors
             .iter()
@@ -263,8 +277,15 @@ impl Config {
                     .map(move |error| describe::refusal(field, error))
             })
             .collect();
+        if self.signing_keys.is_some() && self.key_encryption_key.is_some() {
+            messages.push(TWO_STORES.to_owned());
+        }
         messages.sort();
-        Err(ConfigError(messages))
+        if messages.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigError(messages))
+        }
     }
 
     /// The address that callers use, without a final slash.

@@ -1,4 +1,4 @@
-//! What settings are accepted, and how others are refused.
+//! Which settings are refused, and how it is told.
 
 use super::*;
 
@@ -36,6 +36,14 @@ fn a_wrong_setting_is_refused_by_flag_and_variable() {
     assert_eq!(
         said,
         "--key-encryption-key (ATIGIP_KEY_ENCRYPTION_KEY): must be 32 bytes in base64"
+    );
+    let said = refuse(|config| {
+        config.key_encryption_key = Some("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=".to_owned());
+        config.signing_keys = Some(PathBuf::from("keys.json"));
+    });
+    assert!(
+        said.starts_with("--signing-keys (ATIGIP_SIGNING_KEYS): signing keys are in a file or"),
+        "{said}"
     );
     let said = refuse(|config| {
         config.poll_ms = 1;

@@ -1,4 +1,5 @@
-//! API clients, their secrets, the keys that sign tokens, and the tokens that were revoked.
+//! API clients, their secrets and what they ask, the keys that sign tokens, and the tokens that
+//! were revoked.
 
 pub mod assertions;
 mod demo;
@@ -7,6 +8,7 @@ mod row;
 mod save;
 pub mod secrets;
 pub mod signing_keys;
+pub mod usage;
 
 use diesel::prelude::*;
 use domain::clients::Client;

@@ -7,7 +7,7 @@ use super::error::{DbError, RepoError};
 
 /// The unique constraints of the schema by the columns SQLite names in its message, since it
 /// names no constraint. A test compares the list with the schema of PostgreSQL.
-pub(crate) const UNIQUE: [(&str, &str); 18] = [
+pub(crate) const UNIQUE: &[(&str, &str)] = &[
     ("activities_in_place.id", "activities_in_place_pkey"),
     ("changes.sequence", "changes_pkey"),
     (
@@ -15,6 +15,10 @@ pub(crate) const UNIQUE: [(&str, &str); 18] = [
         "client_assertions_pkey",
     ),
     ("client_secrets.id", "client_secrets_pkey"),
+    (
+        "client_usage.client_id, client_usage.day",
+        "client_usage_pkey",
+    ),
     ("clients.id", "clients_pkey"),
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),

@@ -51,6 +51,12 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("created_at", AT),
         ],
         "client_assertions" => &[("client_id", ONE), ("jti", "'j'"), ("expires_at", AT)],
+        "client_usage" => &[
+            ("client_id", ONE),
+            ("day", DAY),
+            ("requests", "0"),
+            ("refusals", "0"),
+        ],
         "signing_keys" => &[
             ("kid", "'k'"),
             ("algorithm", "'EdDSA'"),
@@ -146,7 +152,7 @@ fn written(test: &TestDb, statement: &str) -> String {
     statement.replace(BYTES, bytes)
 }
 
-const TABLES: [&str; 16] = [
+const TABLES: &[&str] = &[
     "meta",
     "changes",
     "establishments",
@@ -160,6 +166,7 @@ const TABLES: [&str; 16] = [
     "clients",
     "client_secrets",
     "client_assertions",
+    "client_usage",
     "signing_keys",
     "revoked_tokens",
     "idempotency",
@@ -169,7 +176,7 @@ const TABLES: [&str; 16] = [
 fn breaches() -> Vec<(String, String)> {
     let mut breaches = Vec::new();
     let mut add = |name: &str, statement: String| breaches.push((name.to_owned(), statement));
-    for table in TABLES {
+    for &table in TABLES {
         let otherwise: &[_] = match table {
             "establishments" => &[("slug", "'other'")],
             "revoked_tokens" => &[("jti", "'other'")],
