@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use domain::establishments::Establishment;
 
 use crate::{
-    Activities, DataError, PublicContact, Territories, activities, contacts, establishments,
-    territories,
+    Activities, DataError, Justice, PublicContact, Territories, activities, contacts,
+    establishments, justice, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -18,6 +18,7 @@ pub struct Reference {
     activities: Activities,
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
+    justice: Justice,
 }
 
 impl Reference {
@@ -28,8 +29,10 @@ impl Reference {
 
     /// Reads the tables again; [`Reference::get`] serves everybody else.
     pub fn load() -> Result<Self, DataError> {
+        let territories = territories::read()?;
         Ok(Self {
-            territories: territories::read()?,
+            justice: justice::read(&territories)?,
+            territories,
             activities: activities::read()?,
             establishments: establishments::read()?,
             contacts: contacts::read()?,
@@ -58,5 +61,11 @@ impl Reference {
     #[must_use]
     pub fn contacts(&self) -> &[PublicContact] {
         &self.contacts
+    }
+
+    /// Courts and services of probation.
+    #[must_use]
+    pub const fn justice(&self) -> &Justice {
+        &self.justice
     }
 }

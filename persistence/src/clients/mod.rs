@@ -1,7 +1,10 @@
-//! API clients, their secrets, the keys that sign tokens, and the tokens that were revoked.
+//! API clients, their secrets and keys, the keys that sign tokens, and the tokens that were
+//! revoked.
 
 pub mod assertions;
 mod demo;
+pub mod jwks;
+mod list;
 pub mod revoked_tokens;
 mod row;
 mod save;
@@ -13,6 +16,7 @@ use domain::clients::Client;
 use domain::kernel::Id;
 
 pub use demo::{clear_demo, demo_present};
+pub use list::{ClientPage, ClientQuestion, page};
 pub use save::{ClientRefusal, insert, update};
 
 use self::row::ClientRow;

@@ -88,7 +88,7 @@ fn the_first_administrator_is_made_and_its_secret_is_shown_once() {
     let list = desk.types(&["list"]).unwrap();
     assert!(
         list.contains(&format!(
-            "{id}  Essai (administrator, active)\n    all=true; clients:admin\n"
+            "{id}  Essai (administrator, active)\n    agency=true; all=true; clients:admin\n"
         )),
         "{list}"
     );
@@ -126,11 +126,26 @@ fn a_client_has_what_its_role_allows_and_no_more() {
         "{said}"
     );
     let said = refuse(&[&lille[..2], &scope].concat());
+    assert!(said.contains("--perimeter direction="), "{said}");
+    let other = ["--role", "direction", "--perimeter", "departements=59"];
+    let lille = ["--organisation", "direction=lille"];
+    let said = refuse(&[&other[..], &lille, &scope].concat());
     assert!(said.contains("/perimeter"), "{said}");
     let missing = "establishment=00000000-0000-7000-8000-000000000001";
     let flags = ["--role", "establishment", "--perimeter", missing];
     let said = refuse(&[&flags[..], &["--scope", "changes:read"]].concat());
     assert!(said.contains("no establishment has the id"), "{said}");
+    let probation = ["--role", "probation", "--perimeter", "departements=33"];
+    let said = refuse(&[&probation[..], &["--scope", "changes:read"]].concat());
+    assert!(said.contains("give --organisation"), "{said}");
+    let ain = [
+        "--organisation",
+        "probation_service=ain",
+        "--scope",
+        "changes:read",
+    ];
+    let said = refuse(&[&probation[..], &ain].concat());
+    assert!(said.contains("the service serves 01, not 33"), "{said}");
     assert_eq!(desk.bench.changes(), before, "nothing is kept");
     for typed in [
         &["--role", "king", "--scope", "changes:read"][..],
@@ -143,6 +158,14 @@ fn a_client_has_what_its_role_allows_and_no_more() {
             "changes:read",
             "--perimeter",
             "all",
+        ],
+        &[
+            "--role",
+            "ministry",
+            "--scope",
+            "changes:read",
+            "--organisation",
+            "ministry",
         ],
         &[
             "--role",

@@ -50,6 +50,7 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("hash", "'$argon2id$h'"),
             ("created_at", AT),
         ],
+        "client_keys" => &[("client_id", ONE), ("kid", "'k'"), ("algorithm", "'EdDSA'")],
         "client_assertions" => &[("client_id", ONE), ("jti", "'j'"), ("expires_at", AT)],
         "signing_keys" => &[
             ("kid", "'k'"),
@@ -139,7 +140,7 @@ fn written(test: &TestDb, statement: &str) -> String {
     statement.replace(BYTES, bytes)
 }
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "meta",
     "changes",
     "establishments",
@@ -152,6 +153,7 @@ const TABLES: [&str; 15] = [
     "establishment_contacts",
     "clients",
     "client_secrets",
+    "client_keys",
     "client_assertions",
     "signing_keys",
     "revoked_tokens",
