@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use domain::establishments::Establishment;
 
 use crate::{
-    Activities, DataError, Justice, PublicContact, Territories, activities, contacts,
-    establishments, justice, territories,
+    Activities, DataError, Justice, LegalCategories, PublicContact, Territories, activities,
+    contacts, establishments, justice, legal_categories, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -16,6 +16,7 @@ static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Referen
 pub struct Reference {
     territories: Territories,
     activities: Activities,
+    legal_categories: LegalCategories,
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
     justice: Justice,
@@ -34,6 +35,7 @@ impl Reference {
             justice: justice::read(&territories)?,
             territories,
             activities: activities::read()?,
+            legal_categories: legal_categories::read()?,
             establishments: establishments::read()?,
             contacts: contacts::read()?,
         })
@@ -49,6 +51,12 @@ impl Reference {
     #[must_use]
     pub const fn activities(&self) -> &Activities {
         &self.activities
+    }
+
+    /// The legal categories of INSEE.
+    #[must_use]
+    pub const fn legal_categories(&self) -> &LegalCategories {
+        &self.legal_categories
     }
 
     /// The 186 establishments of 1 July 2026, in the order of their slugs; real facts alone.

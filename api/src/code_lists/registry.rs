@@ -13,6 +13,9 @@ use domain::{
     },
     justice::{Court, ProbationService},
     kernel::{Code, CodeList, Day, GeoPrecision, RefusalCode},
+    partners::{
+        HostKind, LegalCategory, LegalCategoryDetails, LegalLevel, PartnerKind, PartnerRole,
+    },
     territories::Direction,
 };
 
@@ -33,22 +36,6 @@ pub(super) struct Served {
     pub(super) items: fn(&'static Reference) -> Vec<CodeItemOutput>,
 }
 
-/// The courts that a client may belong to: a list that is data.
-const COURTS: CodeList = CodeList {
-    name: "courts",
-    title: "Juridictions",
-    open: true,
-    ordered: false,
-};
-
-/// The services of probation that a client may belong to: a list that is data.
-const PROBATION_SERVICES: CodeList = CodeList {
-    name: "probation-services",
-    title: "Services pénitentiaires d'insertion et de probation",
-    open: true,
-    ordered: false,
-};
-
 /// The lists, in the order of their names.
 pub(super) static LISTS: &[Served] = &[
     Served {
@@ -63,7 +50,7 @@ pub(super) static LISTS: &[Served] = &[
     plain::<ContactReason>(),
     plain::<ContactRole>(),
     Served {
-        list: COURTS,
+        list: Court::LIST,
         source: ministry,
         items: |reference| {
             let all = reference.justice().courts().iter();
@@ -85,10 +72,35 @@ pub(super) static LISTS: &[Served] = &[
     plain::<EstablishmentStatus>(),
     plain::<EventType>(),
     plain::<GeoPrecision>(),
+    Served {
+        list: HostKind::LIST,
+        source: law,
+        items: |_| {
+            HostKind::all()
+                .iter()
+                .map(|kind| host_kind(*kind))
+                .collect()
+        },
+    },
+    Served {
+        list: LegalCategory::LIST,
+        source: insee,
+        items: |reference| {
+            let all = reference.legal_categories().all().iter();
+            all.map(legal_category).collect()
+        },
+    },
+    Served {
+        list: LegalLevel::LIST,
+        source: insee,
+        items: items::<LegalLevel>,
+    },
     plain::<MagistrateFunction>(),
     of_law::<Management>(),
+    plain::<PartnerKind>(),
+    plain::<PartnerRole>(),
     Served {
-        list: PROBATION_SERVICES,
+        list: ProbationService::LIST,
         source: procedure,
         items: |reference| {
             let all = reference.justice().probation_services().iter();
@@ -166,6 +178,10 @@ fn procedure() -> Source {
     Source::open_licence("Code de procédure pénale, art. A44", in_force)
 }
 
+fn insee() -> Source {
+    Source::open_licence("INSEE", None)
+}
+
 fn activity(details: &ActivityDetails) -> CodeItemOutput {
     let details = activities::ActivityOutput::from(details);
     CodeItemOutput {
@@ -208,6 +224,22 @@ fn probation_service(
     }
 }
 
+fn host_kind(kind: HostKind) -> CodeItemOutput {
+    CodeItemOutput {
+        habilitation_required: Some(kind.habilitation().word()),
+        ..CodeItemOutput::of(kind)
+    }
+}
+
+fn legal_category(details: &'static LegalCategoryDetails) -> CodeItemOutput {
+    let LegalCategoryDetails { category, label } = details;
+    CodeItemOutput {
+        level: Some(category.level().into()),
+        public_law: Some(category.is_public_law()),
+        ..CodeItemOutput::new(category.as_str(), label)
+    }
+}
+
 fn vehicle_size(size: VehicleSize) -> CodeItemOutput {
     CodeItemOutput {
         rank: Some(size.rank()),
@@ -247,9 +279,11 @@ mod tests {
         let domain = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src");
         declared(Path::new(domain), &mut names);
         assert!(names.contains("zone-statuses"), "the sources are read");
+        // The codes of these are tables.
+        let tables = [LegalCategory::LIST, Court::LIST, ProbationService::LIST];
+        names.extend(tables.map(|list| list.name.to_owned()));
         let served = LISTS.iter().map(|served| served.list.name);
         assert!(served.clone().is_sorted(), "in the order of their names");
-        names.extend([COURTS, PROBATION_SERVICES].map(|list| list.name.to_owned()));
         assert_eq!(served.map(str::to_owned).collect::<BTreeSet<_>>(), names);
     }
 
@@ -292,6 +326,16 @@ mod tests {
                 .iter()
                 .all(|item| item.family.is_some() && item.naf.is_some())
         );
+        let hosts = items("host-kinds");
+        let needs: BTreeSet<_> = hosts.iter().map(|it| it.habilitation_required).collect();
+        assert_eq!(
+            needs.into_iter().flatten().collect::<Vec<_>>(),
+            ["no", "special", "yes"]
+        );
+        let categories = items("legal-categories");
+        let commune = categories.iter().find(|it| it.code == "7210").unwrap();
+        assert_eq!(commune.level.map(|level| level.code), Some("7"));
+        assert_eq!(commune.public_law, Some(true));
         for served in LISTS {
             let items = (served.items)(reference);
             let codes: BTreeSet<_> = items.iter().map(|item| item.code).collect();

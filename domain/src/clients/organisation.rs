@@ -2,13 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
-use uuid::Uuid;
-
 use super::{Perimeter, Role};
 use crate::{
     establishments::Establishment,
     justice::{CourtCode, ProbationServiceCode},
     kernel::{Code, Id, Text},
+    partners::Partner,
     territories::Direction,
 };
 
@@ -16,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Organisation {
     /// A partner.
-    Partner(Uuid),
+    Partner(Id<Partner>),
     /// An establishment.
     Establishment(Id<Establishment>),
     /// A directorate.
@@ -121,7 +120,7 @@ impl Organisation {
         }
         let value = value?;
         match kind {
-            OrganisationKind::Partner => Uuid::try_parse(value).ok().map(Self::Partner),
+            OrganisationKind::Partner => value.parse().ok().map(Self::Partner),
             OrganisationKind::Establishment => value.parse().ok().map(Self::Establishment),
             OrganisationKind::Direction => Direction::parse(value).map(Self::Direction),
             OrganisationKind::ProbationService => value.parse().ok().map(Self::ProbationService),
@@ -194,6 +193,8 @@ impl FromStr for Organisation {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     const ID: &str = "0193a000-0000-7000-8000-000000000001";

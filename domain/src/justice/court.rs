@@ -1,6 +1,7 @@
 //! Courts where the magistrates of community service sit.
 
 use super::CourtCode;
+use crate::kernel::CodeList;
 use crate::territories::{CommuneCode, DepartementCode};
 
 /// A court of appeal, a judicial court, or the court of first instance of a collectivity.
@@ -17,4 +18,14 @@ pub struct Court {
     pub seat: Option<CommuneCode>,
     /// The département where it sits.
     pub departement: DepartementCode,
+}
+
+impl Court {
+    /// The list of them, whose codes are data.
+    pub const LIST: CodeList = CodeList {
+        name: "courts",
+        title: "Juridictions",
+        open: true,
+        ordered: false,
+    };
 }

@@ -1,6 +1,7 @@
 //! Services of probation (SPIP), which follow those who do community service.
 
 use super::ProbationServiceCode;
+use crate::kernel::CodeList;
 use crate::territories::{CommuneCode, DepartementCode};
 
 /// A service of probation (Code de procédure pénale, art. A44).
@@ -14,4 +15,14 @@ pub struct ProbationService {
     pub seat: Option<CommuneCode>,
     /// The départements it serves: one, and for Guadeloupe the two collectivities beside it.
     pub departements: Vec<DepartementCode>,
+}
+
+impl ProbationService {
+    /// The list of them, whose codes are data.
+    pub const LIST: CodeList = CodeList {
+        name: "probation-services",
+        title: "Services pénitentiaires d'insertion et de probation",
+        open: true,
+        ordered: false,
+    };
 }

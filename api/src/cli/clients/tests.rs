@@ -56,6 +56,12 @@ impl Desk {
         )
     }
 
+    /// What is answered to a client that is not created.
+    fn refuses(&self, flags: &[&str]) -> String {
+        let typed = [&["create", "--name", "Essai"], flags].concat();
+        self.types(&typed).unwrap_err().to_string()
+    }
+
     fn secrets(&self, client: &str) -> Vec<ClientSecret> {
         let client = client.parse().unwrap();
         let db = self.bench.db();
@@ -115,10 +121,7 @@ fn a_client_has_what_its_role_allows_and_no_more() {
     let lille = ["--role", "direction", "--perimeter", "direction=lille"];
     let scope = ["--scope", "establishments:write,changes:read"];
     desk.creates(&[lille, [scope[0], scope[1], "--expires-in-days", "9"]].concat());
-    let refuse = |flags: &[&str]| {
-        let typed = [&["create", "--name", "Essai"], flags].concat();
-        desk.types(&typed).unwrap_err().to_string()
-    };
+    let refuse = |flags: &[&str]| desk.refuses(flags);
     let before = desk.bench.changes();
     let said = refuse(&[&lille[..], &["--scope", "establishments:manage"]].concat());
     assert!(
@@ -135,51 +138,42 @@ fn a_client_has_what_its_role_allows_and_no_more() {
     let flags = ["--role", "establishment", "--perimeter", missing];
     let said = refuse(&[&flags[..], &["--scope", "changes:read"]].concat());
     assert!(said.contains("no establishment has the id"), "{said}");
-    let probation = ["--role", "probation", "--perimeter", "departements=33"];
-    let said = refuse(&[&probation[..], &["--scope", "changes:read"]].concat());
-    assert!(said.contains("give --organisation"), "{said}");
-    let ain = [
-        "--organisation",
-        "probation_service=ain",
-        "--scope",
-        "changes:read",
-    ];
-    let said = refuse(&[&probation[..], &ain].concat());
-    assert!(said.contains("the service serves 01, not 33"), "{said}");
     assert_eq!(desk.bench.changes(), before, "nothing is kept");
-    for typed in [
-        &["--role", "king", "--scope", "changes:read"][..],
-        &["--role", "ministry"],
-        &["--role", "ministry", "--scope", "all"],
-        &[
-            "--role",
-            "ministry",
-            "--scope",
-            "changes:read",
-            "--perimeter",
-            "all",
-        ],
-        &[
-            "--role",
-            "ministry",
-            "--scope",
-            "changes:read",
-            "--organisation",
-            "ministry",
-        ],
-        &[
-            "--role",
-            "ministry",
-            "--scope",
-            "changes:read",
-            "--expires-in-days",
-            "0",
-        ],
+    for more in [
+        &[][..],
+        &["--scope", "all"],
+        &["--scope", "changes:read", "--role", "king"],
+        &["--scope", "changes:read", "--perimeter", "all"],
+        &["--scope", "changes:read", "--organisation", "ministry"],
+        &["--scope", "changes:read", "--expires-in-days", "0"],
     ] {
-        let typed = [&["clients", "create", "--name", "Essai"], typed].concat();
+        let ministry = ["clients", "create", "--name", "Essai", "--role", "ministry"];
+        let typed = [&ministry[..], more].concat();
         let error = Typed::try_parse_from(&typed).unwrap_err();
         assert_eq!(error.exit_code(), 2, "{typed:?}");
     }
+}
+
+#[test]
+fn a_client_belongs_to_an_organisation_that_is_known() {
+    let desk = Desk::new();
+    let scope = ["--scope", "changes:read"];
+    let probation = ["--role", "probation", "--perimeter", "departements=33"];
+    let said = desk.refuses(&[probation, [scope[0], scope[1], "--expires-in-days", "9"]].concat());
+    assert!(said.contains("give --organisation"), "{said}");
+    let of = |organisation| [&probation[..], &scope, &["--organisation", organisation]].concat();
+    let said = desk.refuses(&of("probation_service=ain"));
+    assert!(said.contains("the service serves 01, not 33"), "{said}");
+    let said = desk.refuses(&of("probation_service=nulle_part"));
+    assert!(said.contains("nothing has the code nulle_part"), "{said}");
+    let said = desk.refuses(&of("court=100094"));
+    assert!(said.contains("/organisation"), "{said}");
+    desk.creates(&of("probation_service=gironde"));
+    let list = desk.types(&["list"]).unwrap();
+    assert!(
+        list.contains("    probation_service=gironde; departements=33;"),
+        "{list}"
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
 fn perimeter(kind: PerimeterKind) -> Perimeter {
     match kind {
         PerimeterKind::None => Perimeter::None,
-        PerimeterKind::Partner => Perimeter::Partner(Uuid::from_u128(7)),
+        PerimeterKind::Partner => Perimeter::Partner(Id::new(Uuid::from_u128(7))),
         PerimeterKind::Establishment => Perimeter::Establishment(Id::new(Uuid::from_u128(8))),
         PerimeterKind::Direction => Perimeter::Direction(Direction::Lille),
         PerimeterKind::Departements => Perimeter::Departements(vec!["59".parse().unwrap()]),
@@ -21,7 +21,7 @@ fn perimeter(kind: PerimeterKind) -> Perimeter {
 
 fn organisation(kind: OrganisationKind) -> Organisation {
     match kind {
-        OrganisationKind::Partner => Organisation::Partner(Uuid::from_u128(7)),
+        OrganisationKind::Partner => Organisation::Partner(Id::new(Uuid::from_u128(7))),
         OrganisationKind::Establishment => Organisation::Establishment(Id::new(Uuid::from_u128(8))),
         OrganisationKind::Direction => Organisation::Direction(Direction::Lille),
         OrganisationKind::ProbationService => {
@@ -147,7 +147,7 @@ fn a_client_belongs_to_an_organisation_of_its_role_and_of_its_perimeter() {
         }
     }
     for (role, other) in [
-        (Role::Partner, Organisation::Partner(Uuid::nil())),
+        (Role::Partner, Organisation::Partner(Id::new(Uuid::nil()))),
         (
             Role::Establishment,
             Organisation::Establishment(Id::new(Uuid::nil())),
