@@ -266,6 +266,19 @@ diesel::table! {
         public_jwk -> Text,
         created_at -> Instant,
         retires_at -> Nullable<Instant>,
+        signs_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Date};
+    use crate::kernel::types::Key;
+
+    client_usage (client_id, day) {
+        client_id -> Key,
+        day -> Date,
+        requests -> BigInt,
+        refusals -> BigInt,
     }
 }
 

@@ -9,7 +9,7 @@ use super::jwks;
 use super::save::tell;
 use crate::kernel::types::DbKey;
 use crate::kernel::{Conn, DbError};
-use crate::schema::{client_assertions, client_secrets, clients};
+use crate::schema::{client_assertions, client_secrets, client_usage, clients};
 
 /// Whether a client made for demonstration is kept.
 pub fn demo_present(conn: &mut Conn) -> Result<bool, DbError> {
@@ -31,6 +31,8 @@ pub fn clear_demo(conn: &mut Conn, at: DateTime<Utc>, actor: &Actor) -> Result<u
     for (id, version) in &fictitious {
         let spent = client_assertions::table.filter(client_assertions::client_id.eq(id));
         diesel::delete(spent).execute(conn)?;
+        let usage = client_usage::table.filter(client_usage::client_id.eq(id));
+        diesel::delete(usage).execute(conn)?;
         let secrets = client_secrets::table.filter(client_secrets::client_id.eq(id));
         diesel::delete(secrets).execute(conn)?;
         jwks::remove(conn, Id::new(id.0))?;

@@ -1,5 +1,5 @@
-//! API clients, their secrets and keys, the keys that sign tokens, and the tokens that were
-//! revoked.
+//! API clients, their secrets, their keys and what they ask, the keys that sign tokens, and the
+//! tokens that were revoked.
 
 pub mod assertions;
 mod demo;
@@ -10,6 +10,7 @@ mod row;
 mod save;
 pub mod secrets;
 pub mod signing_keys;
+pub mod usage;
 
 use diesel::prelude::*;
 use domain::clients::Client;

@@ -16,6 +16,10 @@ pub(crate) const UNIQUE: [(&str, &str); 18] = [
     ),
     ("client_keys.client_id, client_keys.kid", "client_keys_pkey"),
     ("client_secrets.id", "client_secrets_pkey"),
+    (
+        "client_usage.client_id, client_usage.day",
+        "client_usage_pkey",
+    ),
     ("clients.id", "clients_pkey"),
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),

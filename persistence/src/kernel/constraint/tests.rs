@@ -52,6 +52,12 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
         ],
         "client_keys" => &[("client_id", ONE), ("kid", "'k'"), ("algorithm", "'EdDSA'")],
         "client_assertions" => &[("client_id", ONE), ("jti", "'j'"), ("expires_at", AT)],
+        "client_usage" => &[
+            ("client_id", ONE),
+            ("day", DAY),
+            ("requests", "0"),
+            ("refusals", "0"),
+        ],
         "signing_keys" => &[
             ("kid", "'k'"),
             ("algorithm", "'EdDSA'"),
@@ -155,6 +161,7 @@ const TABLES: [&str; 16] = [
     "client_secrets",
     "client_keys",
     "client_assertions",
+    "client_usage",
     "signing_keys",
     "revoked_tokens",
 ];
