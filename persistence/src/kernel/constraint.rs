@@ -14,6 +14,7 @@ pub(crate) const UNIQUE: &[(&str, &str)] = &[
         "client_assertions.client_id, client_assertions.jti",
         "client_assertions_pkey",
     ),
+    ("client_keys.client_id, client_keys.kid", "client_keys_pkey"),
     ("client_secrets.id", "client_secrets_pkey"),
     (
         "client_usage.client_id, client_usage.day",
