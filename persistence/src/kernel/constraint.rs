@@ -7,7 +7,7 @@ use super::error::{DbError, RepoError};
 
 /// The unique constraints of the schema by the columns SQLite names in its message, since it
 /// names no constraint. A test compares the list with the schema of PostgreSQL.
-pub(crate) const UNIQUE: [(&str, &str); 18] = [
+pub(crate) const UNIQUE: [(&str, &str); 19] = [
     ("activities_in_place.id", "activities_in_place_pkey"),
     ("changes.sequence", "changes_pkey"),
     (
