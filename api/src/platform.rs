@@ -8,6 +8,7 @@ use std::sync::{
 use chrono::TimeDelta;
 use domain::{
     changes::Actor,
+    clients::SecretSource,
     kernel::{Clock, IdSource},
 };
 use persistence::{Conn, Db};
@@ -19,7 +20,7 @@ use crate::{
     kernel::{
         cache::installation_mark,
         caller::Directory,
-        clock::{SystemClock, SystemIds},
+        clock::{SystemClock, SystemIds, SystemSecrets},
         idempotency::{Kept, Once, Running},
         limits::{AddressLimiter, TOKEN_POLICY},
         metrics::Metrics,
@@ -51,6 +52,8 @@ pub struct Platform {
     pub clock: Arc<dyn Clock>,
     /// Where identifiers come from.
     pub ids: Arc<dyn IdSource>,
+    /// Where secrets come from.
+    pub secrets: Arc<dyn SecretSource>,
     /// What is counted.
     pub metrics: Metrics,
     /// The limit per address.
@@ -101,6 +104,7 @@ impl Platform {
             config,
             clock,
             ids,
+            secrets: Arc::new(SystemSecrets),
             metrics: Metrics::new()?,
             limiter,
             token_limiter,

@@ -23,6 +23,7 @@ code_list! {
         NotFound = "not_found", "Introuvable";
         TooFar = "too_far", "Trop loin";
         ForbiddenText = "forbidden_text", "Texte interdit";
+        NotAllowedHere = "not_allowed_here", "Pas permis ici";
     }
 }
 

@@ -9,7 +9,6 @@ mod feature;
 mod input;
 mod input_parts;
 mod item;
-mod merge;
 mod output;
 mod parts;
 mod resolve;

@@ -13,7 +13,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::kernel::coded::Bare;
+use crate::kernel::{body::written::written, coded::Bare};
 
 type ActivityCode = Bare<Activity>;
 type ContactRoleCode = Bare<ContactRole>;
@@ -28,32 +28,6 @@ type VehicleSizeCode = Bare<VehicleSize>;
 type WorkRegimeCode = Bare<WorkRegime>;
 type ZoneKindCode = Bare<ZoneKind>;
 type ZoneStatusCode = Bare<ZoneStatus>;
-
-/// Declares what a body holds, and its merge patch: in the patch every field may be absent, and
-/// `null` removes one that is optional. The fields have no value of their own: no body is read
-/// into these types, the document alone is made from them.
-macro_rules! written {
-    ($(#[$meta:meta])* $input:ident, $patch:ident {
-        required { $($(#[$rm:meta])* $required:ident: $rt:ty,)* }
-        optional { $($(#[$om:meta])* $optional:ident: $ot:ty,)* }
-    }) => {
-        $(#[$meta])*
-        #[derive(Debug, Serialize, ToSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $input {
-            $($(#[$rm])* #[schema(value_type = $rt)] pub $required: (),)*
-            $($(#[$om])* #[schema(value_type = Option<$ot>, required = false)] pub $optional: (),)*
-        }
-
-        /// A merge patch: what is absent stays, `null` removes what is optional.
-        #[derive(Debug, Serialize, ToSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $patch {
-            $($(#[$rm])* #[schema(value_type = $rt, required = false)] pub $required: (),)*
-            $($(#[$om])* #[schema(value_type = Option<$ot>, required = false)] pub $optional: (),)*
-        }
-    };
-}
 
 written! {
     /// A production zone as it is written.
