@@ -48,6 +48,17 @@ pub enum CatalogueError {
     /// The database does not answer, or a row no longer fits the domain.
     #[error(transparent)]
     Database(#[from] DbError),
+    /// The change log ends before what this node has applied.
+    #[error(
+        "the change log ends at {end}, before the change {seen} that this node has applied: \
+         another database is in the place of the one it was started on; start it again"
+    )]
+    WentBack {
+        /// The last change applied.
+        seen: i64,
+        /// The last change there is.
+        end: i64,
+    },
     /// A signing key of the database cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -60,7 +71,9 @@ impl From<CatalogueError> for ApiError {
     fn from(error: CatalogueError) -> Self {
         match error {
             CatalogueError::Database(error) => error.into(),
-            CatalogueError::Key(_) | CatalogueError::Render(_) => Self::internal(&error),
+            CatalogueError::WentBack { .. }
+            | CatalogueError::Key(_)
+            | CatalogueError::Render(_) => Self::internal(&error),
         }
     }
 }

@@ -8,9 +8,7 @@ use persistence::{
 };
 
 use super::{FORM, SCOPES, ask, form, me, refused, token};
-use crate::support::{Parts, Server, atigip, each_engine, made};
-
-const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+use crate::support::{KEY, Parts, Server, atigip, each_engine, made};
 
 fn clients(server: &Server, arguments: &[&str]) -> Output {
     let done = atigip(&server.db)

@@ -15,15 +15,20 @@ impl<'s> Client<'s> {
     /// scopes (separated by commas), with its token.
     #[track_caller]
     pub(crate) fn new(server: &'s Server, role: &str, perimeter: &str, scopes: &str) -> Self {
-        let (id, secret) = made(server, role, perimeter, scopes);
-        let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+        let form = token_form(&made(server, role, perimeter, scopes));
         let kind = [("Content-Type", "application/x-www-form-urlencoded")];
         let token = server.send("POST", "/oauth/token", &kind, &form).json();
         let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
-        let client = Self { server, bearer };
+        let client = Self::bearing(server, &bearer);
         // The node has now followed the making of the client: what comes next is the test's own.
         assert_eq!(client.get("/v1/clients/me").status, 200);
         client
+    }
+
+    /// A client that another node gave its token.
+    pub(crate) fn bearing(server: &'s Server, bearer: &str) -> Self {
+        let bearer = bearer.to_owned();
+        Self { server, bearer }
     }
 
     /// The value of `Authorization`.
@@ -55,6 +60,11 @@ impl<'s> Client<'s> {
         headers.push(("Content-Type", kind));
         self.server.send(method, path, &headers, &body.to_string())
     }
+}
+
+/// The form by which a client asks for a token.
+pub(crate) fn token_form((id, secret): &(String, String)) -> String {
+    format!("grant_type=client_credentials&client_id={id}&client_secret={secret}")
 }
 
 /// The id and the secret of a new client.
