@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use domain::establishments::Establishment;
 
 use crate::{
-    Activities, DataError, PublicContact, Territories, activities, contacts, establishments,
-    territories,
+    Activities, DataError, Justice, LegalCategories, PublicContact, Territories, activities,
+    contacts, establishments, justice, legal_categories, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -16,8 +16,10 @@ static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Referen
 pub struct Reference {
     territories: Territories,
     activities: Activities,
+    legal_categories: LegalCategories,
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
+    justice: Justice,
 }
 
 impl Reference {
@@ -28,9 +30,12 @@ impl Reference {
 
     /// Reads the tables again; [`Reference::get`] serves everybody else.
     pub fn load() -> Result<Self, DataError> {
+        let territories = territories::read()?;
         Ok(Self {
-            territories: territories::read()?,
+            justice: justice::read(&territories)?,
+            territories,
             activities: activities::read()?,
+            legal_categories: legal_categories::read()?,
             establishments: establishments::read()?,
             contacts: contacts::read()?,
         })
@@ -48,6 +53,12 @@ impl Reference {
         &self.activities
     }
 
+    /// The legal categories of INSEE.
+    #[must_use]
+    pub const fn legal_categories(&self) -> &LegalCategories {
+        &self.legal_categories
+    }
+
     /// The 186 establishments of 1 July 2026, in the order of their slugs; real facts alone.
     #[must_use]
     pub fn establishments(&self) -> &[Establishment] {
@@ -58,5 +69,11 @@ impl Reference {
     #[must_use]
     pub fn contacts(&self) -> &[PublicContact] {
         &self.contacts
+    }
+
+    /// Courts and services of probation.
+    #[must_use]
+    pub const fn justice(&self) -> &Justice {
+        &self.justice
     }
 }

@@ -11,6 +11,10 @@ pub mod establishments;
 
 pub mod contacts;
 
+pub mod partners;
+
+pub mod justice;
+
 pub mod changes;
 
 pub mod clients;

@@ -11,5 +11,5 @@ pub mod testing;
 
 pub use kernel::{
     BackupError, Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, NewMarks, OpenError,
-    Options, PoolState, RepoError, RestoreError, Restored, meta, restore,
+    Options, PoolState, RepoError, RestoreError, Restored, idempotency, meta, restore,
 };

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::{
     following::import,
-    support::{Client, Parts, Server, each_engine},
+    support::{Client, Parts, SHARED, Server, each_engine},
 };
 
 const AGENCY: &str = "establishments:write,establishments:manage";
@@ -169,7 +169,7 @@ fn eight_write_over_two_nodes_and_nobody_who_follows_sees_a_gap() {
     const WRITES: i64 = 10;
     each_engine(|engine| {
         let db = Arc::new(TestDb::migrated(engine));
-        let nodes = [(); 2].map(|()| Server::node(&db, Parts::Real, &[]));
+        let nodes = [(); 2].map(|()| Server::node(&db, Parts::Real, &SHARED));
         let agency = Client::new(&nodes[0], "agency", "", AGENCY);
         let bearer = agency.bearer();
         let slugs = slugs(&nodes[0]);
@@ -235,7 +235,7 @@ fn a_node_answers_what_another_wrote_within_a_second_and_at_once_when_it_must() 
     each_engine(|engine| {
         let db = Arc::new(TestDb::migrated(engine));
         // As it is set unless somebody sets it otherwise.
-        let poll = ["--poll-ms", "250"];
+        let poll = [&SHARED[..], &["--poll-ms", "250"]].concat();
         let [first, second] = [(); 2].map(|()| Server::node(&db, Parts::Real, &poll));
         let agency = Client::new(&first, "agency", "", AGENCY);
         let address = "/v1/establishments/ma-agen";

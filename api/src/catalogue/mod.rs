@@ -14,16 +14,15 @@ use data::Reference;
 use domain::kernel::Code;
 use persistence::{Db, DbError};
 
-pub use access::prepare_keys;
 pub use follow::{catch_up, follow};
 
 use crate::{
     establishments::Establishments,
     kernel::{
-        keys::KeyError,
         problem::{ApiError, Kind},
         text::Text,
     },
+    oauth::keys::KeysError,
 };
 
 /// How long a request waits for a revision that this node has not seen.
@@ -59,9 +58,9 @@ pub enum CatalogueError {
         /// The last change there is.
         end: i64,
     },
-    /// A signing key of the database cannot be used.
+    /// The signing keys of the database cannot be used.
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Keys(#[from] KeysError),
     /// An object cannot be written as JSON.
     #[error("an object of the catalogue cannot be rendered: {0}")]
     Render(#[from] serde_json::Error),
@@ -72,7 +71,7 @@ impl From<CatalogueError> for ApiError {
         match error {
             CatalogueError::Database(error) => error.into(),
             CatalogueError::WentBack { .. }
-            | CatalogueError::Key(_)
+            | CatalogueError::Keys(_)
             | CatalogueError::Render(_) => Self::internal(&error),
         }
     }

@@ -9,12 +9,16 @@ code_list! {
         EstablishmentUpdated = "establishment.updated", "Établissement modifié";
         EstablishmentClosed = "establishment.closed", "Établissement fermé";
         EstablishmentReopened = "establishment.reopened", "Établissement rouvert";
+        PartnerCreated = "partner.created", "Partenaire créé";
+        PartnerUpdated = "partner.updated", "Partenaire modifié";
+        PartnerDeleted = "partner.deleted", "Partenaire supprimé";
         ClientCreated = "client.created", "Client créé";
         ClientUpdated = "client.updated", "Client modifié";
         ClientSuspended = "client.suspended", "Client suspendu";
         ClientResumed = "client.resumed", "Client rétabli";
         ClientSecretCreated = "client.secret_created", "Secret de client créé";
         ClientSecretRevoked = "client.secret_revoked", "Secret de client révoqué";
+        ClientJwksUpdated = "client.jwks_updated", "Clés publiques de client modifiées";
     }
 }
 
@@ -34,13 +38,17 @@ impl EventType {
             Self::EstablishmentCreated
             | Self::EstablishmentUpdated
             | Self::EstablishmentClosed
-            | Self::EstablishmentReopened => true,
+            | Self::EstablishmentReopened
+            | Self::PartnerCreated
+            | Self::PartnerUpdated
+            | Self::PartnerDeleted => true,
             Self::ClientCreated
             | Self::ClientUpdated
             | Self::ClientSuspended
             | Self::ClientResumed
             | Self::ClientSecretCreated
-            | Self::ClientSecretRevoked => false,
+            | Self::ClientSecretRevoked
+            | Self::ClientJwksUpdated => false,
         }
     }
 }

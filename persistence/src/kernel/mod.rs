@@ -6,6 +6,7 @@ pub(crate) mod constraint;
 mod db;
 mod error;
 mod file;
+pub mod idempotency;
 pub mod meta;
 mod migrations;
 mod restore;
@@ -15,6 +16,7 @@ mod url;
 
 pub use backup::BackupError;
 pub use connection::Conn;
+pub(crate) use connection::MultiBackend;
 pub use db::{Db, Options, PoolState};
 pub use error::{DbError, OpenError, RepoError};
 #[cfg(feature = "testing")]

@@ -15,7 +15,13 @@ impl<'s> Client<'s> {
     /// scopes (separated by commas), with its token.
     #[track_caller]
     pub(crate) fn new(server: &'s Server, role: &str, perimeter: &str, scopes: &str) -> Self {
-        let form = token_form(&made(server, role, perimeter, scopes));
+        Self::of(server, &made(server, role, perimeter, scopes))
+    }
+
+    /// A client that was made, by its id and its secret, with a token of this server.
+    #[track_caller]
+    pub(crate) fn of(server: &'s Server, made: &(String, String)) -> Self {
+        let form = token_form(made);
         let kind = [("Content-Type", "application/x-www-form-urlencoded")];
         let token = server.send("POST", "/oauth/token", &kind, &form).json();
         let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
@@ -60,6 +66,18 @@ impl<'s> Client<'s> {
         headers.push(("Content-Type", kind));
         self.server.send(method, path, &headers, &body.to_string())
     }
+
+    /// Sends a body by `POST` under an `Idempotency-Key`, whatever version there is.
+    #[track_caller]
+    pub(crate) fn post(&self, path: &str, key: &str, body: &str) -> Answer {
+        let headers = [
+            ("Authorization", self.bearer.as_str()),
+            ("Content-Type", "application/json"),
+            ("If-Match", "*"),
+            ("Idempotency-Key", key),
+        ];
+        self.server.send("POST", path, &headers, body)
+    }
 }
 
 /// The form by which a client asks for a token.
@@ -75,6 +93,9 @@ pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -
     command.args(["--role", role, "--scope", scopes]);
     if !perimeter.is_empty() {
         command.args(["--perimeter", perimeter]);
+    }
+    if ["probation", "youth", "magistrate", "prefect", "ministry"].contains(&role) {
+        command.args(["--organisation", "ministry=Ministère de la Justice"]);
     }
     let done = command.output().unwrap();
     let told = String::from_utf8(done.stdout).unwrap();

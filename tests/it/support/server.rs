@@ -22,6 +22,14 @@ use super::Answer;
 /// A key that nodes share, for tests alone.
 pub(crate) const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
+/// What the nodes of one platform share.
+pub(crate) const SHARED: [&str; 4] = [
+    "--key-encryption-key",
+    KEY,
+    "--public-url",
+    "http://platform.test",
+];
+
 /// Whether the establishments have fictitious parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Parts {
@@ -49,15 +57,13 @@ impl Server {
         Self::serve(Arc::new(TestDb::migrated(engine)), parts, flags)
     }
 
-    /// One node of a platform whose address is not its own: the nodes of a database share their
-    /// keys.
+    /// One node of a platform whose address is not the node's own; with the flags of [`SHARED`],
+    /// what one node signs is good on another.
     pub(crate) fn node(db: &Arc<TestDb>, parts: Parts, flags: &[&str]) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let bind = free.local_addr().unwrap().to_string();
         drop(free);
-        let shared = ["--public-url", "http://platform.test", "--bind", &bind];
-        let keys = ["--key-encryption-key", KEY];
-        let mut server = Self::serve(db.clone(), parts, &[&shared[..], &keys, flags].concat());
+        let mut server = Self::serve(db.clone(), parts, &[flags, &["--bind", &bind]].concat());
         server.base = format!("http://{bind}");
         server
     }
