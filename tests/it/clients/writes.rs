@@ -154,11 +154,11 @@ fn a_suspended_client_is_refused_until_it_is_resumed() {
     each_engine(|engine| {
         let server = Server::start(engine, Parts::Real, &[]);
         let administrator = Administrator::new(&server);
-        let made = administrator.makes(&lille());
-        let (id, secret) = (&made["id"], made["secret"]["value"].as_str().unwrap());
+        let client = administrator.makes(&lille());
+        let (id, secret) = (&client["id"], client["secret"]["value"].as_str().unwrap());
         let bearer = token(&server, id, secret).unwrap();
-        let make = |verb: &str| administrator.writes("POST", id, verb, &json!({}));
-        let suspended = make("/suspend").json();
+        let moves = |verb: &str| administrator.writes("POST", id, verb, &json!({}));
+        let suspended = moves("/suspend").json();
         assert_eq!(suspended["status"]["code"], "suspended");
         assert_eq!(
             me(&server, &bearer),
@@ -166,7 +166,7 @@ fn a_suspended_client_is_refused_until_it_is_resumed() {
             "at once, on the node that was asked"
         );
         assert_eq!(token(&server, id, secret), Err(401));
-        let again = make("/suspend").problem(409, "transition-not-allowed");
+        let again = moves("/suspend").problem(409, "transition-not-allowed");
         assert_eq!(again["state"], "suspended");
         assert_eq!(again["allowed"], json!(["resume"]));
         let stale = administrator
@@ -175,9 +175,9 @@ fn a_suspended_client_is_refused_until_it_is_resumed() {
         stale.problem(412, "precondition-failed");
         let extra = administrator.writes("POST", id, "/resume", &json!({"why": "x"}));
         extra.problem(422, "validation");
-        assert_eq!(make("/resume").json()["status"]["code"], "active");
+        assert_eq!(moves("/resume").json()["status"]["code"], "active");
         assert_eq!(me(&server, &bearer), 200);
-        make("/resume").problem(409, "transition-not-allowed");
+        moves("/resume").problem(409, "transition-not-allowed");
         let events: Vec<String> = told(&server, id).into_iter().map(|it| it.0).collect();
         assert_eq!(events[2..], ["client.suspended", "client.resumed"]);
     });

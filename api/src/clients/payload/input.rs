@@ -159,64 +159,52 @@ fn read_facts(fields: &mut Fields<'_>) -> Option<FactsInput> {
 
 /// The one key of an organisation.
 fn read_organisation(value: &Value<'_>) -> Option<Organisation> {
+    use Organisation as Of;
     value.object(|fields| {
-        let read = [
-            fields.optional("partner", |it| Some(it.id().map(Organisation::Partner))),
-            fields.optional("establishment", |it| {
-                Some(it.id().map(Organisation::Establishment))
-            }),
-            fields.optional("direction", |it| {
-                Some(it.coded().map(Organisation::Direction))
-            }),
-            fields.optional("probation_service", |it| {
-                Some(natural(&it).map(Organisation::ProbationService))
-            }),
-            fields.optional("court", |it| Some(natural(&it).map(Organisation::Court))),
-            fields.optional("agency", |it| {
-                Some(only_true(&it).map(|()| Organisation::Agency))
-            }),
-            fields.optional("ministry", |it| {
-                Some(it.parsed().map(Organisation::Ministry))
-            }),
-        ];
-        the_one(fields, read)
+        let mut there = Vec::new();
+        there.extend(fields.optional("partner", |it| Some(it.id().map(Of::Partner))));
+        there.extend(fields.optional("establishment", |it| Some(it.id().map(Of::Establishment))));
+        there.extend(fields.optional("direction", |it| Some(it.coded().map(Of::Direction))));
+        there.extend(fields.optional("probation_service", |it| {
+            Some(natural(&it).map(Of::ProbationService))
+        }));
+        there.extend(fields.optional("court", |it| Some(natural(&it).map(Of::Court))));
+        there.extend(fields.optional("agency", |it| Some(only_true(&it).map(|()| Of::Agency))));
+        there.extend(fields.optional("ministry", |it| Some(it.parsed().map(Of::Ministry))));
+        the_one(fields, there)
     })
 }
 
 /// The one key of a perimeter.
 fn read_perimeter(value: &Value<'_>) -> Option<Perimeter> {
+    use Perimeter as Within;
     value.object(|fields| {
-        let read = [
-            fields.optional("partner", |it| Some(it.id().map(Perimeter::Partner))),
-            fields.optional("establishment", |it| {
-                Some(it.id().map(Perimeter::Establishment))
-            }),
-            fields.optional("direction", |it| Some(it.coded().map(Perimeter::Direction))),
-            fields.optional("departements", |it| {
-                let codes = it.list(MOST, |code| code.parsed::<DepartementCode>());
-                Some(codes.map(Perimeter::Departements))
-            }),
-            fields.optional("all", |it| Some(only_true(&it).map(|()| Perimeter::All))),
-        ];
-        the_one(fields, read)
+        let mut there = Vec::new();
+        there.extend(fields.optional("partner", |it| Some(it.id().map(Within::Partner))));
+        there.extend(fields.optional("establishment", |it| {
+            Some(it.id().map(Within::Establishment))
+        }));
+        there.extend(fields.optional("direction", |it| Some(it.coded().map(Within::Direction))));
+        there.extend(fields.optional("departements", |it| {
+            let codes = it.list(MOST, |code| code.parsed::<DepartementCode>());
+            Some(codes.map(Within::Departements))
+        }));
+        there.extend(fields.optional("all", |it| Some(only_true(&it).map(|()| Within::All))));
+        the_one(fields, there)
     })
 }
 
-/// The value of the one key that is there; `Some(None)` was refused already.
-fn the_one<T, const N: usize>(fields: &Fields<'_>, read: [Option<Option<T>>; N]) -> Option<T> {
-    let mut there = read.into_iter().flatten();
-    match (there.next(), there.next()) {
-        (Some(value), None) => value,
-        (None, _) => {
-            fields.refuse("", RefusalCode::Required, "one key says which");
-            None
-        }
-        (Some(_), Some(_)) => {
-            let detail = "one key alone says which; a patch removes the other with null";
-            fields.refuse("", RefusalCode::Inconsistent, detail);
-            None
-        }
+/// The value of the one key that is there; nothing for one that was refused already.
+fn the_one<T>(fields: &Fields<'_>, mut there: Vec<Option<T>>) -> Option<T> {
+    if there.len() > 1 {
+        let detail = "one key alone says which; a patch removes the other with null";
+        fields.refuse("", RefusalCode::Inconsistent, detail);
+        return None;
     }
+    there.pop().unwrap_or_else(|| {
+        fields.refuse("", RefusalCode::Required, "one key says which");
+        None
+    })
 }
 
 /// A code of a list that is data, bare or as it is told: with its label, which says nothing new.
@@ -231,9 +219,10 @@ fn natural<T: FromStr<Err: Refuse>>(value: &Value<'_>) -> Option<T> {
 }
 
 fn only_true(value: &Value<'_>) -> Option<()> {
-    match value.bool()? {
-        true => Some(()),
-        false => value.refuse(RefusalCode::Range, "it is true, or absent"),
+    if value.bool()? {
+        Some(())
+    } else {
+        value.refuse(RefusalCode::Range, "it is true, or absent")
     }
 }
 

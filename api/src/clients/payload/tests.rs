@@ -51,8 +51,10 @@ fn key(key: Json) -> Vec<(String, RefusalCode)> {
     refused(set(&[key]))
 }
 
-fn with(mut key: Json, members: Json) -> Json {
-    let more = members.as_object().unwrap().clone();
+fn with(mut key: Json, members: impl Into<Json>) -> Json {
+    let Json::Object(more) = members.into() else {
+        return key;
+    };
     key.as_object_mut().unwrap().extend(more);
     key
 }
@@ -196,6 +198,7 @@ fn a_client_is_read_with_codes_bare_or_as_they_are_told() {
 
 #[test]
 fn every_refusal_of_a_client_comes_at_once() {
+    use RefusalCode as Code;
     let wrong = json!({
         "id": "x",
         "organisation": {"court": "Bordeaux"},
@@ -205,7 +208,6 @@ fn every_refusal_of_a_client_comes_at_once() {
         "secrets": [],
         "colour": "red",
     });
-    use RefusalCode as Code;
     assert_eq!(
         refused(new_client(&node(&wrong))),
         [
@@ -257,6 +259,7 @@ fn every_refusal_of_a_client_comes_at_once() {
 
 #[test]
 fn a_patch_changes_what_it_names_and_removes_a_key_with_null() {
+    use RefusalCode as Code;
     let kept = facts(&client());
     let become_of = |patch: Json| patched(&kept, node(&patch));
     let same = become_of(json!({})).unwrap();
@@ -274,7 +277,6 @@ fn a_patch_changes_what_it_names_and_removes_a_key_with_null() {
     assert_eq!(agency.organisation.to_string(), "agency=true");
     assert_eq!(agency.perimeter.to_string(), "all=true");
     assert!(agency.demo && agency.status == ClientStatus::Suspended);
-    use RefusalCode as Code;
     for (patch, refusal) in [
         (json!({"name": null}), at("/name", Code::Null)),
         (
