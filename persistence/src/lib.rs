@@ -5,11 +5,12 @@ pub mod changes;
 pub mod clients;
 pub mod establishments;
 pub mod kernel;
+pub mod partners;
 mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
 
 pub use kernel::{
     Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, OpenError, Options, PoolState,
-    RepoError, meta,
+    RepoError, Saved, meta,
 };

@@ -22,6 +22,7 @@ mod establishments;
 mod following;
 mod import;
 mod oauth;
+mod partners;
 mod service;
 mod sweep;
 mod territories;

@@ -7,7 +7,7 @@ use super::error::{DbError, RepoError};
 
 /// The unique constraints of the schema by the columns SQLite names in its message, since it
 /// names no constraint. A test compares the list with the schema of PostgreSQL.
-pub(crate) const UNIQUE: [(&str, &str); 17] = [
+pub(crate) const UNIQUE: [(&str, &str); 21] = [
     ("activities_in_place.id", "activities_in_place_pkey"),
     ("changes.sequence", "changes_pkey"),
     (
@@ -16,11 +16,18 @@ pub(crate) const UNIQUE: [(&str, &str); 17] = [
     ),
     ("client_secrets.id", "client_secrets_pkey"),
     ("clients.id", "clients_pkey"),
+    ("deleted_partners.id", "deleted_partners_pkey"),
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),
     ("establishments.slug", "establishments_slug_key"),
     ("loading_docks.id", "loading_docks_pkey"),
     ("meta.key", "meta_pkey"),
+    (
+        "partner_contacts.partner_id, partner_contacts.rank",
+        "partner_contacts_pkey",
+    ),
+    ("partners.id", "partners_pkey"),
+    ("partners.siret", "partners_siret_key"),
     ("possible_activities.id", "possible_activities_pkey"),
     ("production_zones.id", "production_zones_pkey"),
     ("revoked_tokens.jti", "revoked_tokens_jti_key"),

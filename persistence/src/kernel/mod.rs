@@ -7,10 +7,12 @@ mod error;
 pub mod meta;
 mod migrations;
 pub(crate) mod row;
+mod saved;
 pub(crate) mod types;
 mod url;
 
 pub use connection::Conn;
 pub use db::{Db, Options, PoolState};
 pub use error::{DbError, OpenError, RepoError};
+pub use saved::Saved;
 pub use url::{DatabaseUrl, DatabaseUrlError, Engine};

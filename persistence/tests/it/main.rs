@@ -13,4 +13,5 @@ mod doors;
 mod establishments;
 mod fixture;
 mod migrations;
+mod partners;
 mod schema;

@@ -59,6 +59,25 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("created_at", AT),
         ],
         "revoked_tokens" => &[("sequence", "1"), ("jti", "'j'"), ("expires_at", AT)],
+        "partners" => &[
+            ("id", ONE),
+            ("name", "'n'"),
+            ("kind", "'company'"),
+            ("roles", "''"),
+            ("siret", "'1'"),
+            ("commune", "'75056'"),
+            ("demo", "false"),
+            ("version", "1"),
+            ("created_at", AT),
+            ("updated_at", AT),
+        ],
+        "partner_contacts" => &[
+            ("partner_id", ONE),
+            ("rank", "0"),
+            ("function", "'f'"),
+            ("email", "'e'"),
+        ],
+        "deleted_partners" => &[("id", ONE), ("version", "1"), ("deleted_at", AT)],
         "zone_equipment" => &[("zone_id", ONE), ("equipment", "'forklift'"), ("rank", "0")],
         _ => return None,
     })
@@ -139,7 +158,7 @@ fn written(test: &TestDb, statement: &str) -> String {
     statement.replace(BYTES, bytes)
 }
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 18] = [
     "meta",
     "changes",
     "establishments",
@@ -155,6 +174,9 @@ const TABLES: [&str; 15] = [
     "client_assertions",
     "signing_keys",
     "revoked_tokens",
+    "partners",
+    "partner_contacts",
+    "deleted_partners",
 ];
 
 /// Each constraint with an insertion that breaks it and no other.
@@ -165,6 +187,7 @@ fn breaches() -> Vec<(String, String)> {
         let otherwise: &[_] = match table {
             "establishments" => &[("slug", "'other'")],
             "revoked_tokens" => &[("jti", "'other'")],
+            "partners" => &[("siret", "'2'")],
             _ => &[],
         };
         add(&format!("{table}_pkey"), insert(table, otherwise));
@@ -173,11 +196,12 @@ fn breaches() -> Vec<(String, String)> {
             let otherwise: &[_] = match table {
                 "changes" => &[("version", "0"), ("sequence", "2")],
                 "establishments" => &[("version", "0"), ("id", TWO), ("slug", "'other'")],
+                "partners" => &[("version", "0"), ("id", TWO), ("siret", "'2'")],
                 _ => &[("version", "0"), ("id", TWO)],
             };
             add(&format!("{table}_version_check"), insert(table, otherwise));
         }
-        for parent in ["establishment_id", "zone_id", "client_id"]
+        for parent in ["establishment_id", "zone_id", "client_id", "partner_id"]
             .into_iter()
             .filter(|column| has(column))
         {
@@ -238,6 +262,10 @@ fn breaches_of_one_table() -> Vec<(String, String)> {
     add("clients_perimeter_check", wide);
     let again = insert("revoked_tokens", &[("sequence", "2")]);
     add("revoked_tokens_jti_key", again);
+    let same = insert("partners", &[other[0]]);
+    add("partners_siret_key", same);
+    let silent = insert("partner_contacts", &[("rank", "1"), ("email", "NULL")]);
+    add("partner_contacts_reach_check", silent);
     let mute = insert("establishment_contacts", &[other[0], ("email", "NULL")]);
     add("establishment_contacts_reach_check", mute);
     breaches
