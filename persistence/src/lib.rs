@@ -12,5 +12,5 @@ pub mod testing;
 
 pub use kernel::{
     Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, OpenError, Options, PoolState,
-    RepoError, Saved, meta,
+    RepoError, Saved, idempotency, meta,
 };

@@ -24,7 +24,6 @@ use domain::kernel::Code;
 use persistence::{Conn, Db, DbError};
 use uuid::Uuid;
 
-pub use access::prepare_keys;
 pub(crate) use collection::{Collection, selection};
 pub use follow::{catch_up, follow};
 
@@ -32,10 +31,10 @@ use self::{moved::Moved, resource::Resource};
 use crate::{
     establishments::Establishments,
     kernel::{
-        keys::KeyError,
         problem::{ApiError, Kind},
         text::Text,
     },
+    oauth::keys::KeysError,
     partners::Partners,
 };
 
@@ -86,9 +85,9 @@ pub enum CatalogueError {
     /// The database does not answer, or a row no longer fits the domain.
     #[error(transparent)]
     Database(#[from] DbError),
-    /// A signing key of the database cannot be used.
+    /// The signing keys of the database cannot be used.
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Keys(#[from] KeysError),
     /// An object cannot be written as JSON.
     #[error("an object of the catalogue cannot be rendered: {0}")]
     Render(#[from] serde_json::Error),
@@ -98,7 +97,7 @@ impl From<CatalogueError> for ApiError {
     fn from(error: CatalogueError) -> Self {
         match error {
             CatalogueError::Database(error) => error.into(),
-            CatalogueError::Key(_) | CatalogueError::Render(_) => Self::internal(&error),
+            CatalogueError::Keys(_) | CatalogueError::Render(_) => Self::internal(&error),
         }
     }
 }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::changes::EventType;
 use domain::clients::{
-    Client, ClientFacts, ClientStatus, MagistrateFunction, Perimeter, PerimeterKind, Role,
+    Client, ClientFacts, ClientStatus, MagistrateFunction, Organisation, OrganisationKind,
+    Perimeter, PerimeterKind, Role,
 };
 use domain::kernel::{Code, Id, Record};
 use domain::territories::Direction;
@@ -15,14 +16,14 @@ use persistence::testing::{TestDb, engines};
 use persistence::{Db, RepoError, changes};
 
 use crate::clients_doors::secret;
-use crate::fixture::{actor, at, bare, id, organisation};
+use crate::fixture::{a_partner, actor, at, bare, id};
 use crate::partners::saved as saved_partner;
 
 /// The perimeter of the clients of a role; what it names is that of [`with_establishment`].
 fn perimeter(role: Role) -> Perimeter {
     match role.perimeter_kind() {
         PerimeterKind::None => Perimeter::None,
-        PerimeterKind::Partner => Perimeter::Partner(organisation(1).id),
+        PerimeterKind::Partner => Perimeter::Partner(a_partner(1).id),
         PerimeterKind::Establishment => Perimeter::Establishment(bare(1).id),
         PerimeterKind::Direction => Perimeter::Direction(Direction::OutreMer),
         PerimeterKind::Departements => {
@@ -33,8 +34,20 @@ fn perimeter(role: Role) -> Perimeter {
     }
 }
 
+/// The organisation of the clients of a role.
+fn organisation(role: Role) -> Organisation {
+    let implied = Organisation::implied(role, &perimeter(role));
+    let text = match role.organisations().first() {
+        Some(OrganisationKind::ProbationService) => "probation_service=gironde",
+        Some(OrganisationKind::Court) => "court=100094",
+        _ => "ministry=Ministère d'essai",
+    };
+    implied.unwrap_or_else(|| text.parse().unwrap())
+}
+
 fn facts(role: Role) -> ClientFacts {
     ClientFacts {
+        organisation: organisation(role),
         name: format!("Client d'essai : {}", role.label())
             .parse()
             .unwrap(),
@@ -71,7 +84,7 @@ pub(crate) fn kept(db: &Db, client: &Client) {
 pub(crate) fn with_establishment(test: &TestDb) -> &Db {
     let saved = |conn: &mut _| save(conn, &bare(1), at(0), &actor());
     test.db().write_blocking(saved).unwrap();
-    saved_partner(test.db(), &organisation(1), 0);
+    saved_partner(test.db(), &a_partner(1), 0);
     test.db()
 }
 
@@ -174,7 +187,7 @@ fn a_client_and_its_establishment_are_known() {
         kept(db, &agency);
         let moved = altered(&agency, |it| *it = facts(Role::Establishment));
         assert_eq!(write(db, &moved, at(1)), Err(missing));
-        let unknown = ClientRefusal::PartnerUnknown(organisation(1).id);
+        let unknown = ClientRefusal::PartnerUnknown(a_partner(1).id);
         let acting = altered(&agency, |it| *it = facts(Role::Partner));
         assert_eq!(write(db, &acting, at(1)), Err(unknown));
         assert_eq!(told(db, 0).len(), 1);

@@ -209,7 +209,7 @@ fn contact(service: &str) -> Contact {
 const SIRETS: [&str; 3] = ["20003452800014", "35600000000048", "35600000009075"];
 
 /// The `n`th partner, from 1 to 3, about which everything is known.
-pub(crate) fn organisation(n: u8) -> Partner {
+pub(crate) fn a_partner(n: u8) -> Partner {
     let contact = |function: &str, phone: Option<&str>| {
         PartnerContact::new(PartnerContactFacts {
             function: function.parse().unwrap(),

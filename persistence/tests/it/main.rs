@@ -8,10 +8,12 @@
 mod changes;
 mod clients;
 mod clients_doors;
+mod clients_lists;
 mod demo;
 mod doors;
 mod establishments;
 mod fixture;
+mod idempotency;
 mod migrations;
 mod partners;
 mod schema;

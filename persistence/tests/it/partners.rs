@@ -13,7 +13,7 @@ use persistence::testing::engines;
 use persistence::{Db, RepoError, Saved};
 
 use crate::clients::{client, told};
-use crate::fixture::{actor, at, id, organisation};
+use crate::fixture::{a_partner, actor, at, id};
 
 /// Saves a partner at the `second`th instant.
 #[track_caller]
@@ -44,7 +44,7 @@ fn deleted(db: &Db, id: Id<Partner>, second: u32) -> Result<bool, DeleteRefusal>
 fn a_partner_is_kept_whole_and_found() {
     for test in engines() {
         let db = test.db();
-        let bare = altered(&organisation(2), |facts| {
+        let bare = altered(&a_partner(2), |facts| {
             facts.roles.clear();
             facts.host_kind = None;
             facts.local_register = None;
@@ -53,7 +53,7 @@ fn a_partner_is_kept_whole_and_found() {
             facts.address.postcode = None;
             facts.contacts.clear();
         });
-        let given = [organisation(1), bare];
+        let given = [a_partner(1), bare];
         for partner in &given {
             assert_eq!(saved(db, partner, 0), Saved::Created);
             assert_eq!(kept(db, partner.id).as_ref(), Some(partner));
@@ -78,7 +78,7 @@ fn a_partner_is_kept_whole_and_found() {
 fn what_differs_is_written_and_told_once_and_what_does_not_is_not() {
     for test in engines() {
         let db = test.db();
-        let first = organisation(1);
+        let first = a_partner(1);
         saved(db, &first, 0);
         assert_eq!(saved(db, &first, 1), Saved::Unchanged);
         let shorter = altered(&first, |facts| {
@@ -97,7 +97,7 @@ fn what_differs_is_written_and_told_once_and_what_does_not_is_not() {
 fn a_siret_is_kept_once_and_the_one_who_has_it_is_named() {
     for test in engines() {
         let db = test.db();
-        let (first, second) = (organisation(1), organisation(2));
+        let (first, second) = (a_partner(1), a_partner(2));
         saved(db, &first, 0);
         saved(db, &second, 0);
         let siret = first.siret.clone().unwrap();
@@ -121,7 +121,7 @@ fn a_siret_is_kept_once_and_the_one_who_has_it_is_named() {
 fn a_partner_that_is_deleted_leaves_that_it_was() {
     for test in engines() {
         let db = test.db();
-        let partner = organisation(1);
+        let partner = a_partner(1);
         saved(db, &partner, 0);
         assert_eq!(deleted(db, partner.id, 1), Ok(true));
         assert_eq!(deleted(db, partner.id, 2), Ok(false));
@@ -147,7 +147,7 @@ fn a_partner_that_is_deleted_leaves_that_it_was() {
 fn a_partner_that_a_client_acts_for_is_not_deleted() {
     for test in engines() {
         let db = test.db();
-        let partner = organisation(1);
+        let partner = a_partner(1);
         saved(db, &partner, 0);
         let acting: Client = client(1, Role::Partner);
         db.write_blocking(|conn| client_rows::insert(conn, &acting, &actor()))
@@ -163,8 +163,8 @@ fn a_partner_that_a_client_acts_for_is_not_deleted() {
 fn partners_of_a_demonstration_leave_no_trace_but_in_the_log() {
     for test in engines() {
         let db = test.db();
-        let real = organisation(1);
-        let demo = altered(&organisation(2), |facts| facts.demo = true);
+        let real = a_partner(1);
+        let demo = altered(&a_partner(2), |facts| facts.demo = true);
         saved(db, &real, 0);
         assert!(!db.read_blocking(demo_present).unwrap());
         saved(db, &demo, 0);
