@@ -11,6 +11,6 @@ mod schema;
 pub mod testing;
 
 pub use kernel::{
-    Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, OpenError, Options, PoolState,
-    RepoError, Saved, idempotency, meta,
+    BackupError, Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, NewMarks, OpenError,
+    Options, PoolState, RepoError, RestoreError, Restored, Saved, idempotency, meta, restore,
 };
