@@ -21,6 +21,7 @@ mod contract;
 mod establishments;
 mod following;
 mod import;
+mod limits;
 mod oauth;
 mod service;
 mod sweep;

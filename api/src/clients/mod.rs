@@ -1,8 +1,12 @@
 //! API clients: who acts on the platform.
 
 mod me;
+mod usage;
 
 use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use usage::first_kept;
+pub use usage::{Tally, keep, write_down};
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {

@@ -95,7 +95,7 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "429",
         "TooManyRequests",
-        "The limit of your address is used up.",
+        "A limit is used up, of your address or of your client: `violated-policies` names it.",
     ),
     ("500", "InternalError", "Something went wrong here."),
     (
@@ -377,9 +377,9 @@ fn headers() -> Value {
         "ETag": text("The tag of the answer, for `If-None-Match`.", 200, "\"r42.20260701.1a2b3c4d.json.public.br\""),
         "Link": text(LINK, 9000,
             "<https://api.example.org/v1/establishments?cursor=AbC>; rel=\"next\""),
-        "RateLimit": text("Requests left (`r`) and seconds until they are whole again (`t`).", 100,
+        "RateLimit": text("Of each limit, the requests left (`r`) and seconds until they are whole again (`t`).", 200,
             "\"address\";r=599;t=1"),
-        "RateLimit-Policy": text("The limit: requests (`q`) in a window of seconds (`w`).", 100,
+        "RateLimit-Policy": text("Each limit: requests (`q`) in a window of seconds (`w`).", 200,
             "\"address\";q=600;w=60"),
         "Retry-After": number("In how many seconds to try again.", 1),
         "Total-Count": number("How many items answer the question, on all pages.", 186),

@@ -23,7 +23,7 @@ fn clients(server: &Server, arguments: &[&str]) -> Output {
     done
 }
 
-pub(super) fn database(engine: Engine) -> Arc<TestDb> {
+pub(crate) fn database(engine: Engine) -> Arc<TestDb> {
     Arc::new(match engine {
         Engine::Sqlite => TestDb::sqlite(),
         Engine::Postgres => TestDb::postgres(&postgres_server().unwrap()),
@@ -31,7 +31,7 @@ pub(super) fn database(engine: Engine) -> Arc<TestDb> {
 }
 
 /// A node of a platform whose address is not the node's own.
-pub(super) fn node(db: &Arc<TestDb>, flags: &[&str]) -> Server {
+pub(crate) fn node(db: &Arc<TestDb>, flags: &[&str]) -> Server {
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

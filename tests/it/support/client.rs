@@ -7,6 +7,7 @@ use super::{Answer, Server, atigip};
 /// A client and its token.
 pub(crate) struct Client<'s> {
     server: &'s Server,
+    id: String,
     bearer: String,
 }
 
@@ -20,10 +21,15 @@ impl<'s> Client<'s> {
         let kind = [("Content-Type", "application/x-www-form-urlencoded")];
         let token = server.send("POST", "/oauth/token", &kind, &form).json();
         let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
-        let client = Self { server, bearer };
+        let client = Self { server, id, bearer };
         // The node has now followed the making of the client: what comes next is the test's own.
         assert_eq!(client.get("/v1/clients/me").status, 200);
         client
+    }
+
+    /// Its identifier.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
     }
 
     /// The value of `Authorization`.

@@ -40,7 +40,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves a new database on an engine; the limits per address are off unless set.
+    /// Serves a new database on an engine; the limits are off unless set.
     pub(crate) fn start(engine: Engine, parts: Parts, flags: &[&str]) -> Self {
         let db = match engine {
             Engine::Sqlite => TestDb::sqlite(),
@@ -61,11 +61,11 @@ impl Server {
             }
         }
         command.args(["--poll-ms", "50", "--workers", "2"]);
-        if !flags.contains(&"--rate-address-per-minute") {
-            command.args(["--rate-address-per-minute", "off"]);
-        }
-        if !flags.contains(&"--rate-token-per-minute") {
-            command.args(["--rate-token-per-minute", "off"]);
+        for limit in ["address", "client", "token"] {
+            let flag = format!("--rate-{limit}-per-minute");
+            if !flags.contains(&flag.as_str()) {
+                command.args([&flag, "off"]);
+            }
         }
         if parts == Parts::Demo {
             command.arg("--demo");
