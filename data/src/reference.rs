@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use domain::establishments::Establishment;
 
 use crate::{
-    Activities, DataError, LegalCategories, PublicContact, Territories, activities, contacts,
-    establishments, legal_categories, territories,
+    Activities, DataError, Justice, LegalCategories, PublicContact, Territories, activities,
+    contacts, establishments, justice, legal_categories, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -19,6 +19,7 @@ pub struct Reference {
     legal_categories: LegalCategories,
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
+    justice: Justice,
 }
 
 impl Reference {
@@ -29,8 +30,10 @@ impl Reference {
 
     /// Reads the tables again; [`Reference::get`] serves everybody else.
     pub fn load() -> Result<Self, DataError> {
+        let territories = territories::read()?;
         Ok(Self {
-            territories: territories::read()?,
+            justice: justice::read(&territories)?,
+            territories,
             activities: activities::read()?,
             legal_categories: legal_categories::read()?,
             establishments: establishments::read()?,
@@ -66,5 +69,11 @@ impl Reference {
     #[must_use]
     pub fn contacts(&self) -> &[PublicContact] {
         &self.contacts
+    }
+
+    /// Courts and services of probation.
+    #[must_use]
+    pub const fn justice(&self) -> &Justice {
+        &self.justice
     }
 }

@@ -209,6 +209,24 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
+        organisation -> Text,
+        organisation_value -> Nullable<Text>,
+        name_words -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use crate::kernel::types::Key;
+
+    client_keys (client_id, kid) {
+        client_id -> Key,
+        kid -> Text,
+        algorithm -> Text,
+        x -> Nullable<Binary>,
+        y -> Nullable<Binary>,
+        modulus -> Nullable<Binary>,
+        exponent -> Nullable<Binary>,
     }
 }
 

@@ -276,7 +276,7 @@ fn what_a_client_asks_is_added_up_over_the_nodes() {
             let kept = server
                 .db
                 .db()
-                .read_blocking(|conn| usage::since(conn, id, NaiveDate::MIN));
+                .read_blocking(|conn| usage::since(conn, id, NaiveDate::default()));
             let kept: Result<_, DbError> = kept;
             kept.unwrap()[0].1.requests == 6
         });

@@ -1,4 +1,5 @@
 //! What the embedded data promises.
 
+mod justice;
 mod labels;
 mod tables;

@@ -11,6 +11,7 @@ pub(crate) mod types;
 mod url;
 
 pub use connection::Conn;
+pub(crate) use connection::MultiBackend;
 pub use db::{Db, Options, PoolState};
 pub use error::{DbError, OpenError, RepoError};
 pub use url::{DatabaseUrl, DatabaseUrlError, Engine};

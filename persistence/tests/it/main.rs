@@ -8,6 +8,7 @@
 mod changes;
 mod clients;
 mod clients_doors;
+mod clients_lists;
 mod demo;
 mod doors;
 mod establishments;

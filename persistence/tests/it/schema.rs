@@ -92,13 +92,15 @@ fn every_foreign_key_is_indexed() {
 #[test]
 fn every_object_has_a_version_and_dates() {
     // The log, the installation's own values and the equipment, which belongs to its zone's
-    // version, are no objects of their own; neither is what opens doors: a secret belongs to its
-    // client's version, a key or a spent or revoked token never changes; nor are counts.
+    // version, are no objects of their own; neither is what opens doors: a secret or a public key
+    // belongs to its client's version, a signing key or a spent or revoked token never changes;
+    // nor are counts.
     let apart = [
         "changes",
         "meta",
         "zone_equipment",
         "client_secrets",
+        "client_keys",
         "client_assertions",
         "client_usage",
         "signing_keys",

@@ -72,6 +72,9 @@ pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -
     if !perimeter.is_empty() {
         command.args(["--perimeter", perimeter]);
     }
+    if ["probation", "youth", "magistrate", "prefect", "ministry"].contains(&role) {
+        command.args(["--organisation", "ministry=Ministère de la Justice"]);
+    }
     let done = command.output().unwrap();
     let told = String::from_utf8(done.stdout).unwrap();
     let said = String::from_utf8_lossy(&done.stderr);

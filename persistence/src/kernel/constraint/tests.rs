@@ -50,6 +50,7 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("hash", "'$argon2id$h'"),
             ("created_at", AT),
         ],
+        "client_keys" => &[("client_id", ONE), ("kid", "'k'"), ("algorithm", "'EdDSA'")],
         "client_assertions" => &[("client_id", ONE), ("jti", "'j'"), ("expires_at", AT)],
         "client_usage" => &[
             ("client_id", ONE),
@@ -145,7 +146,7 @@ fn written(test: &TestDb, statement: &str) -> String {
     statement.replace(BYTES, bytes)
 }
 
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "meta",
     "changes",
     "establishments",
@@ -158,6 +159,7 @@ const TABLES: [&str; 16] = [
     "establishment_contacts",
     "clients",
     "client_secrets",
+    "client_keys",
     "client_assertions",
     "client_usage",
     "signing_keys",
