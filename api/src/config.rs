@@ -202,6 +202,18 @@ pub struct Config {
     #[validate(range(min = 30, max = 36_500))]
     pub changes_days: u32,
 
+    /// How many hours the answer to a request with an `Idempotency-Key` is kept, 24 at least.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_IDEMPOTENCY_HOURS",
+        value_name = "ATIGIP_IDEMPOTENCY_HOURS",
+        default_value = "24",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 24, max = 8_760))]
+    pub idempotency_hours: u32,
+
     /// How long an ordinary request may take, in milliseconds.
     #[arg(
         long,

@@ -293,5 +293,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::kernel::types::Instant;
+
+    idempotency (request) {
+        request -> Text,
+        body_hash -> Text,
+        status -> Integer,
+        version -> Nullable<BigInt>,
+        location -> Nullable<Text>,
+        answer -> Text,
+        expires_at -> Instant,
+    }
+}
+
 diesel::joinable!(zone_equipment -> production_zones (zone_id));
 diesel::allow_tables_to_appear_in_same_query!(production_zones, zone_equipment);

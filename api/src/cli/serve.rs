@@ -17,11 +17,13 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, catch_up, follow},
-    changes::forget_old,
     clients,
     config::Config,
-    kernel::clock::{SystemClock, SystemIds, SystemSecrets},
-    oauth::{forget_ended, keys},
+    kernel::{
+        clock::{SystemClock, SystemIds, SystemSecrets},
+        retention::forget_old,
+    },
+    oauth::keys,
     platform::Platform,
     server::{self, Listeners},
 };
@@ -101,7 +103,6 @@ async fn open_and_follow(
         follow(platform, &db),
         keys::follow(platform),
         forget_old(platform, &db),
-        forget_ended(platform, &db),
         clients::keep(platform, &db),
     );
     Ok(())

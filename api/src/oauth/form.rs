@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 
 use super::error::OAuthError;
 use crate::{
-    kernel::{encoding::decode_query, json::JsonBody, limits::Seen, problem::Kind},
+    kernel::{encoding::decode_query, idempotency, json::JsonBody, limits::Seen, problem::Kind},
     platform::Platform,
 };
 
@@ -26,6 +26,7 @@ impl Form {
                 return Err(standing.refusal().into());
             }
         }
+        idempotency::refuse(req)?;
         if !req.query_string().is_empty() {
             return Err(OAuthError::request("parameters are sent in the body alone"));
         }

@@ -4,7 +4,6 @@
 mod credentials;
 mod error;
 mod failures;
-mod forget;
 mod form;
 pub mod keys;
 mod metadata;
@@ -14,7 +13,6 @@ mod token;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use failures::{FAILURES_POLICY, Failures, MAX_FAILURES};
-pub use forget::forget_ended;
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {

@@ -7,7 +7,7 @@ use super::error::{DbError, RepoError};
 
 /// The unique constraints of the schema by the columns SQLite names in its message, since it
 /// names no constraint. A test compares the list with the schema of PostgreSQL.
-pub(crate) const UNIQUE: [(&str, &str); 19] = [
+pub(crate) const UNIQUE: &[(&str, &str)] = &[
     ("activities_in_place.id", "activities_in_place_pkey"),
     ("changes.sequence", "changes_pkey"),
     (
@@ -24,6 +24,7 @@ pub(crate) const UNIQUE: [(&str, &str); 19] = [
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),
     ("establishments.slug", "establishments_slug_key"),
+    ("idempotency.request", "idempotency_pkey"),
     ("loading_docks.id", "loading_docks_pkey"),
     ("meta.key", "meta_pkey"),
     ("possible_activities.id", "possible_activities_pkey"),

@@ -4,6 +4,7 @@ mod connection;
 pub(crate) mod constraint;
 mod db;
 mod error;
+pub mod idempotency;
 pub mod meta;
 mod migrations;
 pub(crate) mod row;

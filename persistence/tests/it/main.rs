@@ -13,5 +13,6 @@ mod demo;
 mod doors;
 mod establishments;
 mod fixture;
+mod idempotency;
 mod migrations;
 mod schema;

@@ -66,6 +66,13 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("created_at", AT),
         ],
         "revoked_tokens" => &[("sequence", "1"), ("jti", "'j'"), ("expires_at", AT)],
+        "idempotency" => &[
+            ("request", "'r'"),
+            ("body_hash", "'h'"),
+            ("status", "201"),
+            ("answer", "'{}'"),
+            ("expires_at", AT),
+        ],
         "zone_equipment" => &[("zone_id", ONE), ("equipment", "'forklift'"), ("rank", "0")],
         _ => return None,
     })
@@ -146,7 +153,7 @@ fn written(test: &TestDb, statement: &str) -> String {
     statement.replace(BYTES, bytes)
 }
 
-const TABLES: [&str; 17] = [
+const TABLES: &[&str] = &[
     "meta",
     "changes",
     "establishments",
@@ -164,13 +171,14 @@ const TABLES: [&str; 17] = [
     "client_usage",
     "signing_keys",
     "revoked_tokens",
+    "idempotency",
 ];
 
 /// Each constraint with an insertion that breaks it and no other.
 fn breaches() -> Vec<(String, String)> {
     let mut breaches = Vec::new();
     let mut add = |name: &str, statement: String| breaches.push((name.to_owned(), statement));
-    for table in TABLES {
+    for &table in TABLES {
         let otherwise: &[_] = match table {
             "establishments" => &[("slug", "'other'")],
             "revoked_tokens" => &[("jti", "'other'")],
@@ -245,6 +253,8 @@ fn breaches_of_one_table() -> Vec<(String, String)> {
     add("client_secrets_hash_check", plain);
     let wide = insert("clients", &[other[0], ("direction", "'paris'")]);
     add("clients_perimeter_check", wide);
+    let refused = insert("idempotency", &[("request", "'other'"), ("status", "404")]);
+    add("idempotency_status_check", refused);
     let again = insert("revoked_tokens", &[("sequence", "2")]);
     add("revoked_tokens_jti_key", again);
     let mute = insert("establishment_contacts", &[other[0], ("email", "NULL")]);
