@@ -253,9 +253,10 @@ fn what_a_client_asks_is_added_up_over_the_nodes() {
         let db = super::oauth::database(engine);
         let mut one = super::oauth::node(&db, &flags);
         let two = super::oauth::node(&db, &flags);
-        let client = Client::new(&one, "ministry", "", "changes:read");
+        let own = made(&one, "ministry", "", "changes:read");
+        let client = Client::of(&one, &own);
         let bearer = client.bearer().to_owned();
-        let id = Id::new(client.id().parse().unwrap());
+        let id = Id::new(own.0.parse().unwrap());
         for _ in 0..3 {
             assert_eq!(client.get("/v1/changes").status, 200);
         }

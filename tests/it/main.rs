@@ -11,6 +11,8 @@ mod support;
 
 mod access;
 mod activities;
+mod away;
+mod backup;
 mod changes;
 mod cli;
 mod cli_clients;
@@ -25,6 +27,9 @@ mod import;
 mod limits;
 mod oauth;
 mod service;
+mod statistics;
+mod stopping;
 mod sweep;
 mod territories;
 mod tidy;
+mod together;
