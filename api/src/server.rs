@@ -21,7 +21,7 @@ use crate::{
     config::Config,
     contacts, establishments,
     kernel::shell::{shell, unmatched},
-    oauth,
+    oauth, partners,
     platform::Platform,
     service, territories,
 };
@@ -52,6 +52,7 @@ pub enum StartError {
 /// Every route, the most asked first: the router tries them in order.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
+    partners::configure(config);
     contacts::configure(config);
     changes::configure(config);
     territories::configure(config);
@@ -178,6 +179,7 @@ pub fn start(listeners: Listeners, platform: &Data<Platform>) -> Result<Running,
         loop {
             rt::time::sleep(FORGET_EVERY).await;
             forgetful.limiter.forget();
+            forgetful.client_limiter.forget();
             forgetful.token_limiter.forget();
             forgetful.failures.forget(forgetful.clock.now());
         }

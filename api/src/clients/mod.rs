@@ -10,11 +10,14 @@ mod patch;
 mod payload;
 mod places;
 mod secrets;
+mod usage;
 mod write;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use places::check_places;
+pub(crate) use usage::first_kept;
+pub use usage::{Tally, keep, write_down};
 
 /// The routes; the word that stands where an id would comes first.
 pub fn configure(config: &mut ServiceConfig<'_>) {

@@ -225,13 +225,14 @@ pub(super) fn secret(
 
 impl From<ClientRefusal> for ApiError {
     fn from(refusal: ClientRefusal) -> Self {
+        let unknown = |pointer: &str| {
+            let detail = refusal.to_string();
+            Self::validation(vec![Refusal::new(pointer, RefusalCode::NotFound, detail)])
+        };
         match refusal {
             ClientRefusal::Unknown(_) => Self::not_found(),
-            ClientRefusal::EstablishmentUnknown(_) => Self::validation(vec![Refusal::new(
-                "/perimeter/establishment",
-                RefusalCode::NotFound,
-                refusal.to_string(),
-            )]),
+            ClientRefusal::EstablishmentUnknown(_) => unknown("/perimeter/establishment"),
+            ClientRefusal::PartnerUnknown(_) => unknown("/perimeter/partner"),
             ClientRefusal::LastAdministrator => Self::new(Kind::LastAdministrator),
         }
     }

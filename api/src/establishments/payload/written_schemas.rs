@@ -13,7 +13,10 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::kernel::{body::written::written, coded::Bare};
+use crate::{
+    kernel::{body::written::written, coded::Bare},
+    territories::{AddressInput, AddressPatch},
+};
 
 type ActivityCode = Bare<Activity>;
 type ContactRoleCode = Bare<ContactRole>;
@@ -227,25 +230,6 @@ written! {
             /// The day on which this was so; today unless told.
             #[schema(format = Date, max_length = 10, example = "2026-07-01")]
             as_of: String,
-        }
-    }
-}
-
-written! {
-    /// An address as it is written; the département and the region follow from the commune.
-    AddressInput, AddressPatch {
-        required {
-            /// INSEE code of the commune.
-            #[schema(min_length = 5, max_length = 5, pattern = "^[0-9][0-9AB][0-9]{3}$", example = "61006")]
-            commune: String,
-        }
-        optional {
-            /// Number and street.
-            #[schema(min_length = 1, max_length = 200, example = "18 bis rue de Chatillon")]
-            street: String,
-            /// Postcode.
-            #[schema(min_length = 5, max_length = 5, pattern = "^[0-9]{5}$", example = "61200")]
-            postcode: String,
         }
     }
 }
