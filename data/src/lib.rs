@@ -6,6 +6,7 @@ mod contacts;
 pub mod demo;
 mod error;
 mod establishments;
+mod legal_categories;
 mod names;
 mod reference;
 mod table;
@@ -17,16 +18,18 @@ pub use activities::Activities;
 pub use contacts::{ContactScope, PublicContact};
 pub use error::DataError;
 pub use establishments::fixed_instant;
+pub use legal_categories::LegalCategories;
 pub use reference::Reference;
 pub use territories::Territories;
 
 /// The text of every embedded table: what is made of them changes when one of them does.
-pub const TABLES: [&str; 7] = [
+pub const TABLES: [&str; 8] = [
     include_str!("../tables/activities.csv"),
     include_str!("../tables/communes.csv"),
     include_str!("../tables/contacts.csv"),
     include_str!("../tables/departements.csv"),
     include_str!("../tables/directions.csv"),
     include_str!("../tables/establishments.csv"),
+    include_str!("../tables/legal_categories.csv"),
     include_str!("../tables/regions.csv"),
 ];

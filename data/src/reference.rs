@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use domain::establishments::Establishment;
 
 use crate::{
-    Activities, DataError, PublicContact, Territories, activities, contacts, establishments,
-    territories,
+    Activities, DataError, LegalCategories, PublicContact, Territories, activities, contacts,
+    establishments, legal_categories, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -16,6 +16,7 @@ static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Referen
 pub struct Reference {
     territories: Territories,
     activities: Activities,
+    legal_categories: LegalCategories,
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
 }
@@ -31,6 +32,7 @@ impl Reference {
         Ok(Self {
             territories: territories::read()?,
             activities: activities::read()?,
+            legal_categories: legal_categories::read()?,
             establishments: establishments::read()?,
             contacts: contacts::read()?,
         })
@@ -46,6 +48,12 @@ impl Reference {
     #[must_use]
     pub const fn activities(&self) -> &Activities {
         &self.activities
+    }
+
+    /// The legal categories of INSEE.
+    #[must_use]
+    pub const fn legal_categories(&self) -> &LegalCategories {
+        &self.legal_categories
     }
 
     /// The 186 establishments of 1 July 2026, in the order of their slugs; real facts alone.

@@ -11,6 +11,8 @@ pub mod establishments;
 
 pub mod contacts;
 
+pub mod partners;
+
 pub mod changes;
 
 pub mod clients;

@@ -276,7 +276,7 @@ impl Sight {
 
     fn shows(self, event: EventType) -> bool {
         match self {
-            Self::Public => event.resource() == "establishment",
+            Self::Public => event.is_public(),
             Self::Clients => event.resource() == "client",
         }
     }

@@ -9,7 +9,7 @@ use persistence::{Db, establishments};
 
 use super::CliError;
 use crate::establishments::{
-    payload::{CSV_COLUMNS, EstablishmentFeature, EstablishmentItem, EstablishmentSheet, csv_row},
+    payload::{CSV_COLUMNS, EstablishmentSheet, SheetFeature, csv_row},
     source,
 };
 
@@ -20,7 +20,7 @@ pub enum Form {
     Ndjson,
     /// A row an establishment: base facts and totals, no parts.
     Csv,
-    /// A `FeatureCollection` (RFC 7946) for a map; it is not read back.
+    /// A `FeatureCollection` (RFC 7946): a whole sheet a feature, its coordinates the geometry.
     Geojson,
 }
 
@@ -57,8 +57,7 @@ pub fn write(
             )?;
             for (i, establishment) in all.iter().enumerate() {
                 out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-                let item = EstablishmentItem::new(establishment, reference, base);
-                serde_json::to_writer(&mut *out, &EstablishmentFeature::from(item))?;
+                serde_json::to_writer(&mut *out, &SheetFeature::new(establishment, reference)?)?;
             }
             out.write_all(b"\n]}\n")?;
         }

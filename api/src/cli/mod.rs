@@ -129,15 +129,18 @@ enum Role {
 
 #[derive(Debug, Subcommand)]
 enum Import {
-    /// Import establishments, as NDJSON (whole sheets) or CSV (base facts).
+    /// Import establishments, as NDJSON or GeoJSON (whole sheets), or CSV (base facts).
     ///
     /// NDJSON has a sheet a line, in the shape `GET /v1/establishments/{id}` answers. Codes may
     /// be bare (`"kind": "cp"`); totals, labels and names of territories may be there and are
     /// left aside. A list of parts that is absent leaves the parts that are kept; a list that is
-    /// there replaces them. CSV has the columns of `atigip export establishments --format csv`
-    /// and changes no part. An establishment is found by its id, or by its slug without one.
+    /// there replaces them. GeoJSON (RFC 7946) has the same sheets as the properties of its
+    /// features, whose `id` and `geometry` are the id and the coordinates. CSV has the columns of
+    /// `atigip export establishments --format csv` and changes no part. An establishment is found
+    /// by its id, or by its slug without one.
     ///
-    /// Every refusal is listed with its line, and its place in the sheet or its column.
+    /// Every refusal is listed with its line and its column or place in the sheet, or with its
+    /// place in the collection (`/features/12/properties/name`).
     #[command(
         after_long_help = "Examples:\n  atigip import establishments sheets.ndjson\n  \
         atigip import establishments facts.csv --dry-run\n  \
@@ -168,7 +171,10 @@ enum Import {
 
 #[derive(Debug, Subcommand)]
 enum Export {
-    /// Export every establishment; NDJSON and CSV are read back unchanged by an import.
+    /// Export every establishment, in a form that an import reads back unchanged.
+    ///
+    /// NDJSON and GeoJSON hold whole sheets, CSV the base facts. The features that the API answers
+    /// are another shape: flat, for a map, and not to be read back.
     #[command(
         after_long_help = "Examples:\n  atigip export establishments --format ndjson \
         --output sheets.ndjson\n  atigip export establishments --format geojson | gzip > map.gz"

@@ -3,6 +3,7 @@
 use domain::{
     activities::{ActivityFamily, WorkRegime},
     kernel::{Code, CodeList},
+    partners::LegalLevel,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,6 +15,7 @@ use crate::{
 };
 
 type CodedFamily = Coded<ActivityFamily>;
+type CodedLevel = Coded<LegalLevel>;
 type CodedRegime = Coded<WorkRegime>;
 
 /// What is said of a list as a whole.
@@ -93,6 +95,24 @@ pub(crate) struct CodeItemOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 40, pattern = "^[a-z0-9 -]+$")]
     pub nomenclature_version: Option<String>,
+    /// `host-kinds`: whether a host of this kind needs a habilitation: `yes`, `no`, or `special`
+    /// when it depends on which institution it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        max_length = 10,
+        pattern = "^[a-z]+$",
+        example = "yes"
+    )]
+    pub habilitation_required: Option<&'static str>,
+    /// `legal-categories`: the level I, the first digit of the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub level: Option<CodedLevel>,
+    /// `legal-categories`: whether it is of public law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = false)]
+    pub public_law: Option<bool>,
 }
 
 impl From<CodeList> for CodeListOutput {
@@ -132,6 +152,9 @@ impl CodeItemOutput {
             rome: None,
             regimes: None,
             nomenclature_version: None,
+            habilitation_required: None,
+            level: None,
+            public_law: None,
         }
     }
 }

@@ -11,6 +11,9 @@ use domain::{
         VehicleSize, ZoneKind, ZoneStatus,
     },
     kernel::{Code, CodeList, Day, GeoPrecision, RefusalCode},
+    partners::{
+        HostKind, LegalCategory, LegalCategoryDetails, LegalLevel, PartnerKind, PartnerRole,
+    },
     territories::Direction,
 };
 
@@ -24,7 +27,7 @@ pub(super) struct Served {
     /// Where it comes from.
     pub(super) source: fn() -> Source,
     /// Its codes.
-    pub(super) items: fn(&Reference) -> Vec<CodeItemOutput>,
+    pub(super) items: fn(&'static Reference) -> Vec<CodeItemOutput>,
 }
 
 /// The lists, in the order of their names.
@@ -55,8 +58,33 @@ pub(super) static LISTS: &[Served] = &[
     plain::<EstablishmentStatus>(),
     plain::<EventType>(),
     plain::<GeoPrecision>(),
+    Served {
+        list: HostKind::LIST,
+        source: law,
+        items: |_| {
+            HostKind::all()
+                .iter()
+                .map(|kind| host_kind(*kind))
+                .collect()
+        },
+    },
+    Served {
+        list: LegalCategory::LIST,
+        source: insee,
+        items: |reference| {
+            let all = reference.legal_categories().all().iter();
+            all.map(legal_category).collect()
+        },
+    },
+    Served {
+        list: LegalLevel::LIST,
+        source: insee,
+        items: items::<LegalLevel>,
+    },
     plain::<MagistrateFunction>(),
     of_law::<Management>(),
+    plain::<PartnerKind>(),
+    plain::<PartnerRole>(),
     plain::<RefusalCode>(),
     plain::<Scope>(),
     Served {
@@ -113,6 +141,10 @@ fn law() -> Source {
     Source::open_licence("Code pénitentiaire", None)
 }
 
+fn insee() -> Source {
+    Source::open_licence("INSEE", None)
+}
+
 fn activity(details: &ActivityDetails) -> CodeItemOutput {
     let details = activities::ActivityOutput::from(details);
     CodeItemOutput {
@@ -132,6 +164,22 @@ fn direction(direction: Direction, territories: &Territories) -> CodeItemOutput 
         regions: Some(regions),
         departements: Some(departements),
         ..CodeItemOutput::of(direction)
+    }
+}
+
+fn host_kind(kind: HostKind) -> CodeItemOutput {
+    CodeItemOutput {
+        habilitation_required: Some(kind.habilitation().word()),
+        ..CodeItemOutput::of(kind)
+    }
+}
+
+fn legal_category(details: &'static LegalCategoryDetails) -> CodeItemOutput {
+    let LegalCategoryDetails { category, label } = details;
+    CodeItemOutput {
+        level: Some(category.level().into()),
+        public_law: Some(category.is_public_law()),
+        ..CodeItemOutput::new(category.as_str(), label)
     }
 }
 
@@ -174,6 +222,8 @@ mod tests {
         let domain = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src");
         declared(Path::new(domain), &mut names);
         assert!(names.contains("zone-statuses"), "the sources are read");
+        // The codes of this one are a table.
+        names.insert(LegalCategory::LIST.name.to_owned());
         let served = LISTS.iter().map(|served| served.list.name);
         assert!(served.clone().is_sorted(), "in the order of their names");
         assert_eq!(served.map(str::to_owned).collect::<BTreeSet<_>>(), names);
@@ -212,6 +262,16 @@ mod tests {
                 .iter()
                 .all(|item| item.family.is_some() && item.naf.is_some())
         );
+        let hosts = items("host-kinds");
+        let needs: BTreeSet<_> = hosts.iter().map(|it| it.habilitation_required).collect();
+        assert_eq!(
+            needs.into_iter().flatten().collect::<Vec<_>>(),
+            ["no", "special", "yes"]
+        );
+        let categories = items("legal-categories");
+        let commune = categories.iter().find(|it| it.code == "7210").unwrap();
+        assert_eq!(commune.level.map(|level| level.code), Some("7"));
+        assert_eq!(commune.public_law, Some(true));
         for served in LISTS {
             let items = (served.items)(reference);
             let codes: BTreeSet<_> = items.iter().map(|item| item.code).collect();

@@ -36,8 +36,10 @@ const CHUNK: usize = 50;
 /// Export the establishments
 ///
 /// Every establishment that matches, ordered by id, as whole sheets (NDJSON), base facts (CSV)
-/// or features (`GeoJSON`), streamed; which parts matched is told by the features alone. `Catalogue-Revision` says from which change the feed goes
-/// on. `atigip import establishments` reads NDJSON and CSV back.
+/// or flat features for a map (`GeoJSON`), streamed; which parts matched is told by the features
+/// alone. `Catalogue-Revision` says from which change the feed goes on. `atigip import
+/// establishments` reads NDJSON and CSV back; the features of `atigip export`, which hold whole
+/// sheets, are read back too, and those of this operation are not.
 #[utoipa::path(
     tag = "establishments",
     operation_id = "exportEstablishments",

@@ -32,6 +32,7 @@ fn every_table_fits_the_domain() {
     assert_eq!(reference.territories().departements().len(), 109);
     assert_eq!(reference.territories().communes().len(), 35_014);
     assert_eq!(reference.activities().all().len(), 31);
+    assert_eq!(reference.legal_categories().all().len(), 260);
     assert_eq!(reference.establishments().len(), 186);
     assert_eq!(reference.contacts().len(), 2);
 }
@@ -45,6 +46,20 @@ fn reading_takes_less_than_a_second() {
         "{:?}",
         start.elapsed()
     );
+}
+
+#[test]
+fn a_legal_category_is_found_by_its_code() {
+    let label = |code: &str| {
+        let details = reference()
+            .legal_categories()
+            .details(&code.parse().unwrap());
+        details.map(|details| details.label.as_str())
+    };
+    assert_eq!(label("0000").map(str::len), Some(81));
+    assert_eq!(label("7210"), Some("Commune et commune nouvelle"));
+    assert_eq!(label("9220"), Some("Association déclarée"));
+    assert_eq!(label("9999"), None);
 }
 
 #[test]

@@ -9,6 +9,9 @@ code_list! {
         EstablishmentUpdated = "establishment.updated", "Établissement modifié";
         EstablishmentClosed = "establishment.closed", "Établissement fermé";
         EstablishmentReopened = "establishment.reopened", "Établissement rouvert";
+        PartnerCreated = "partner.created", "Partenaire créé";
+        PartnerUpdated = "partner.updated", "Partenaire modifié";
+        PartnerDeleted = "partner.deleted", "Partenaire supprimé";
         ClientCreated = "client.created", "Client créé";
         ClientUpdated = "client.updated", "Client modifié";
         ClientSuspended = "client.suspended", "Client suspendu";
@@ -34,7 +37,10 @@ impl EventType {
             Self::EstablishmentCreated
             | Self::EstablishmentUpdated
             | Self::EstablishmentClosed
-            | Self::EstablishmentReopened => true,
+            | Self::EstablishmentReopened
+            | Self::PartnerCreated
+            | Self::PartnerUpdated
+            | Self::PartnerDeleted => true,
             Self::ClientCreated
             | Self::ClientUpdated
             | Self::ClientSuspended

@@ -2,11 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use uuid::Uuid;
-
 use crate::{
     establishments::Establishment,
     kernel::{Code, Id},
+    partners::Partner,
     territories::{DepartementCode, Direction},
 };
 
@@ -16,7 +15,7 @@ pub enum Perimeter {
     /// Nothing.
     None,
     /// One partner.
-    Partner(Uuid),
+    Partner(Id<Partner>),
     /// One establishment.
     Establishment(Id<Establishment>),
     /// The territory of a directorate.
@@ -85,6 +84,24 @@ impl Perimeter {
             Self::None | Self::Partner(_) | Self::Departements(_) => false,
         }
     }
+
+    /// Whether a partner lies within it: itself, one of its territory, or any. A perimeter of one
+    /// establishment holds no partner: what ties the two is not kept.
+    #[must_use]
+    pub fn holds_partner(
+        &self,
+        id: Id<Partner>,
+        departement: &DepartementCode,
+        direction: Direction,
+    ) -> bool {
+        match self {
+            Self::All => true,
+            Self::Partner(own) => *own == id,
+            Self::Direction(own) => *own == direction,
+            Self::Departements(own) => own.contains(departement),
+            Self::None | Self::Establishment(_) => false,
+        }
+    }
 }
 
 /// `key=value` as on a command line: `establishment=<id>`, `direction=bordeaux`,
@@ -118,7 +135,7 @@ impl FromStr for Perimeter {
 
     fn from_str(text: &str) -> Result<Self, PerimeterError> {
         let read = || match text.split_once('=')? {
-            ("partner", id) => Uuid::try_parse(id).ok().map(Self::Partner),
+            ("partner", id) => id.parse().ok().map(Self::Partner),
             ("establishment", id) => id.parse().ok().map(Self::Establishment),
             ("direction", code) => Direction::parse(code).map(Self::Direction),
             ("departements", codes) => {
@@ -134,6 +151,8 @@ impl FromStr for Perimeter {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
@@ -173,11 +192,27 @@ mod tests {
         assert!(!holds(&Perimeter::Establishment(own), other));
         assert!(holds(&Perimeter::Direction(Direction::Lyon), own));
         assert!(!holds(&Perimeter::Direction(Direction::Paris), own));
-        assert!(!holds(&Perimeter::Partner(own.uuid()), own));
+        assert!(!holds(&Perimeter::Partner(Id::new(own.uuid())), own));
         assert!(!holds(
             &Perimeter::Departements(vec!["69".parse().unwrap()]),
             own
         ));
         assert!(!holds(&Perimeter::None, own));
+    }
+    #[test]
+    fn a_partner_lies_in_its_own_perimeter_its_territory_and_everything() {
+        let own = Id::new(Uuid::from_u128(1));
+        let rhone: DepartementCode = "69".parse().unwrap();
+        let holds = |perimeter: &Perimeter| perimeter.holds_partner(own, &rhone, Direction::Lyon);
+        let departement = |code: &str| Perimeter::Departements(vec![code.parse().unwrap()]);
+        assert!(holds(&Perimeter::All));
+        assert!(holds(&Perimeter::Partner(own)));
+        assert!(holds(&Perimeter::Direction(Direction::Lyon)));
+        assert!(holds(&departement("69")));
+        assert!(!holds(&Perimeter::Partner(Id::new(Uuid::from_u128(2)))));
+        assert!(!holds(&Perimeter::Direction(Direction::Paris)));
+        assert!(!holds(&departement("33")));
+        assert!(!holds(&Perimeter::Establishment(Id::new(own.uuid()))));
+        assert!(!holds(&Perimeter::None));
     }
 }

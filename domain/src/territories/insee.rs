@@ -62,6 +62,16 @@ insee_code! {
     Postcode, "a postcode is five digits: 33170", |code| code.len() == 5 && digits(code);
 }
 
+impl CommuneCode {
+    /// The département or collectivity, which begins the code: two characters, three overseas.
+    #[must_use]
+    pub fn departement(&self) -> DepartementCode {
+        let overseas = self.0.starts_with("97") || self.0.starts_with("98");
+        let length = if overseas { 3 } else { 2 };
+        DepartementCode(self.0.chars().take(length).collect())
+    }
+}
+
 fn digits(code: &[u8]) -> bool {
     code.iter().all(u8::is_ascii_digit)
 }
@@ -83,6 +93,10 @@ mod tests {
         }
         for bad in ["1", "2C", "20A", "961", "9"] {
             assert!(bad.parse::<DepartementCode>().is_err(), "{bad}");
+        }
+        for (commune, departement) in [("33063", "33"), ("2A004", "2A"), ("98818", "988")] {
+            let commune: CommuneCode = commune.parse().unwrap();
+            assert_eq!(commune.departement().as_str(), departement);
         }
         assert!("988".parse::<RegionCode>().is_ok());
         assert!("2A".parse::<RegionCode>().is_err());

@@ -61,7 +61,7 @@ impl ClientRow {
         };
         match perimeter {
             Perimeter::None | Perimeter::All => {}
-            Perimeter::Partner(id) => row.partner_id = Some(DbKey(*id)),
+            Perimeter::Partner(id) => row.partner_id = Some(DbKey(id.uuid())),
             Perimeter::Establishment(id) => row.establishment_id = Some(DbKey(id.uuid())),
             Perimeter::Direction(direction) => row.direction = Some(direction.code().to_owned()),
             Perimeter::Departements(codes) => {
@@ -101,7 +101,10 @@ impl ClientRow {
         Ok(match role.perimeter_kind() {
             PerimeterKind::None => Perimeter::None,
             PerimeterKind::All => Perimeter::All,
-            PerimeterKind::Partner => Perimeter::Partner(self.partner_id.ok_or_else(missing)?.0),
+            PerimeterKind::Partner => {
+                let id = self.partner_id.ok_or_else(missing)?;
+                Perimeter::Partner(Id::new(id.0))
+            }
             PerimeterKind::Establishment => {
                 let id = self.establishment_id.ok_or_else(missing)?;
                 Perimeter::Establishment(Id::new(id.0))

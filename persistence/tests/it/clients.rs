@@ -21,7 +21,7 @@ use crate::fixture::{actor, at, bare, id};
 fn perimeter(role: Role) -> Perimeter {
     match role.perimeter_kind() {
         PerimeterKind::None => Perimeter::None,
-        PerimeterKind::Partner => Perimeter::Partner(id::<Client>(0x70, 1).uuid()),
+        PerimeterKind::Partner => Perimeter::Partner(id(0x70, 1)),
         PerimeterKind::Establishment => Perimeter::Establishment(bare(1).id),
         PerimeterKind::Direction => Perimeter::Direction(Direction::OutreMer),
         PerimeterKind::Departements => {

@@ -106,7 +106,7 @@ fn add(
         function: (role == Role::Magistrate).then_some(MagistrateFunction::Prosecutor),
         perimeter: match role.perimeter_kind() {
             PerimeterKind::None => Perimeter::None,
-            PerimeterKind::Partner => Perimeter::Partner(tools.ids.next()),
+            PerimeterKind::Partner => Perimeter::Partner(Id::new(tools.ids.next())),
             PerimeterKind::Establishment => Perimeter::Establishment(home.id),
             PerimeterKind::Direction => Perimeter::Direction(DIRECTION),
             PerimeterKind::Departements => Perimeter::Departements(vec![departement]),

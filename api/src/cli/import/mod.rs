@@ -1,6 +1,10 @@
 //! Importing establishments: every line is read and checked, then all are saved or none is.
 
+#[cfg(test)]
+mod feature_tests;
+mod features;
 mod lines;
+mod place;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -9,18 +13,19 @@ use std::{collections::HashMap, fmt};
 
 use domain::{
     establishments::{Establishment, Slug},
-    kernel::{Code, Id, Refusal},
+    kernel::Id,
 };
 use persistence::{
     Conn, DbError, RepoError,
     establishments::{self, Saved},
 };
 
+use self::place::{Place, PlacedRefusal, told_of_sheet};
 use super::{
     CliError,
     tools::{Tools, actor, progress},
 };
-use crate::establishments::payload::{SheetInput, column_of, resolve};
+use crate::establishments::payload::{SheetInput, resolve};
 
 /// What an import did, or would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,35 +52,31 @@ impl fmt::Display for Imported {
     }
 }
 
-/// A refusal: its line, and what follows the line's number.
-type LineRefusal = (u64, String);
-
 /// A sheet and where it was read.
 struct Located {
-    line: u64,
-    csv: bool,
+    place: Place,
     sheet: SheetInput,
 }
 
-/// Imports the sheets of `file`, NDJSON in the shape of the sheet or CSV for the base facts,
-/// in one transaction; with `dry_run` it is told what would happen, and nothing is kept.
+/// Imports the sheets of `file` in one transaction: NDJSON in the shape of the sheet, `GeoJSON`
+/// whose properties are the sheet, or CSV for the base facts; with `dry_run` it is told what
+/// would happen, and nothing is kept.
 pub fn establishments(tools: Tools<'_>, file: &[u8], dry_run: bool) -> Result<Imported, CliError> {
     let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
     let first = file.iter().find(|byte| !byte.is_ascii_whitespace());
+    let refused = |what| (Vec::new(), vec![PlacedRefusal::at(Place::Line(1), what)]);
     let (sheets, refusals) = match first {
-        None => (Vec::new(), vec![(1, ": the file holds nothing".to_owned())]),
+        None => refused("the file holds nothing"),
+        Some(b'{') if features::are_in(file) => features::read(file),
         Some(b'{') => lines::read(file),
-        Some(b'[') => (
-            Vec::new(),
-            vec![(1, ": write one sheet a line, and no array".to_owned())],
-        ),
+        Some(b'[') => refused("write one sheet a line, and no array"),
         Some(_) => rows::read(file),
     };
     let saved = tools.db.write_blocking(|conn| {
         let mut refusals = refusals;
         let resolved = resolve_all(conn, tools, sheets, &mut refusals)?;
         if !refusals.is_empty() {
-            refusals.sort_by_key(|(line, _)| *line);
+            refusals.sort_by_key(PlacedRefusal::place);
             return Err(Stop::Refused(refusals));
         }
         let imported = save_all(conn, tools, &resolved)?;
@@ -88,21 +89,16 @@ pub fn establishments(tools: Tools<'_>, file: &[u8], dry_run: bool) -> Result<Im
     match saved {
         Ok(imported) | Err(Stop::Dry(imported)) => Ok(imported),
         Err(Stop::Failed(error)) => Err(error),
-        Err(Stop::Refused(refusals)) => {
-            let told = refusals
-                .into_iter()
-                .map(|(line, what)| format!("line {line}{what}"));
-            Err(CliError::Refused {
-                what: "the file is refused".to_owned(),
-                refusals: told.collect(),
-            })
-        }
+        Err(Stop::Refused(refusals)) => Err(CliError::Refused {
+            what: "the file is refused".to_owned(),
+            refusals: refusals.iter().map(ToString::to_string).collect(),
+        }),
     }
 }
 
 /// Why the transaction is not committed.
 enum Stop {
-    Refused(Vec<LineRefusal>),
+    Refused(Vec<PlacedRefusal>),
     Dry(Imported),
     Failed(CliError),
 }
@@ -156,22 +152,22 @@ fn resolve_all(
     conn: &mut Conn,
     tools: Tools<'_>,
     sheets: Vec<Located>,
-    refusals: &mut Vec<LineRefusal>,
-) -> Result<Vec<(u64, Establishment)>, DbError> {
+    refusals: &mut Vec<PlacedRefusal>,
+) -> Result<Vec<(Place, Establishment)>, DbError> {
     let known = Known::read(conn)?;
     let mut resolved = Vec::with_capacity(sheets.len());
-    let mut seen: HashMap<Id<Establishment>, u64> = HashMap::new();
-    for Located { line, csv, sheet } in sheets {
+    let mut seen: HashMap<Id<Establishment>, Place> = HashMap::new();
+    for Located { place, sheet } in sheets {
         let kept = known.of(&sheet);
         match resolve(sheet, kept, tools.reference, tools.making()) {
             Ok(establishment) => {
-                if let Some(before) = seen.insert(establishment.id, line) {
-                    let slug = &establishment.slug;
-                    refusals.push((line, format!(": {slug} is already on line {before}")));
+                if let Some(before) = seen.insert(establishment.id, place) {
+                    let what = format!("{} is already at {before}", establishment.slug);
+                    refusals.push(PlacedRefusal::at(place, what));
                 }
-                resolved.push((line, establishment));
+                resolved.push((place, establishment));
             }
-            Err(refused) => refusals.extend(told(line, csv, refused)),
+            Err(refused) => refusals.extend(told_of_sheet(place, refused)),
         }
     }
     Ok(resolved)
@@ -180,39 +176,23 @@ fn resolve_all(
 fn save_all(
     conn: &mut Conn,
     tools: Tools<'_>,
-    resolved: &[(u64, Establishment)],
+    resolved: &[(Place, Establishment)],
 ) -> Result<Imported, Stop> {
     let (at, actor) = (tools.clock.now(), actor("import")?);
     let bar = progress(resolved.len(), "Importing");
     let mut imported = Imported::default();
-    for (line, establishment) in bar.wrap_iter(resolved.iter()) {
+    for (place, establishment) in bar.wrap_iter(resolved.iter()) {
         match establishments::save(conn, establishment, at, &actor) {
             Ok(Saved::Created) => imported.created += 1,
             Ok(Saved::Updated) => imported.updated += 1,
             Ok(Saved::Unchanged) => imported.unchanged += 1,
             Err(RepoError::Refused(refusal)) => {
-                return Err(Stop::Refused(vec![(*line, format!(": {refusal}"))]));
+                let refusal = PlacedRefusal::at(*place, refusal.to_string());
+                return Err(Stop::Refused(vec![refusal]));
             }
             Err(RepoError::Db(error)) => return Err(error.into()),
         }
     }
     bar.finish_and_clear();
     Ok(imported)
-}
-
-/// Refusals of one line, each with its place in the sheet or its column.
-fn told(line: u64, csv: bool, refusals: Vec<Refusal>) -> impl Iterator<Item = LineRefusal> {
-    refusals.into_iter().map(move |refusal| {
-        let Refusal {
-            pointer,
-            code,
-            detail,
-        } = refusal;
-        let place = match (csv, pointer.as_str()) {
-            (_, "") => String::new(),
-            (true, pointer) => format!(", column {}", column_of(pointer)),
-            (false, pointer) => format!(", {pointer}"),
-        };
-        (line, format!("{place}: {detail} ({})", code.code()))
-    })
 }

@@ -2,14 +2,17 @@
 
 use csv::{Reader, StringRecord};
 
-use super::{LineRefusal, Located, told};
+use super::{
+    Located,
+    place::{Place, PlacedRefusal, told},
+};
 use crate::{
     establishments::payload::{check_columns, read_sheet, row_tree},
     kernel::body::{Refusals, Value},
 };
 
 /// Every row that could be read, and every refusal.
-pub(super) fn read(file: &[u8]) -> (Vec<Located>, Vec<LineRefusal>) {
+pub(super) fn read(file: &[u8]) -> (Vec<Located>, Vec<PlacedRefusal>) {
     let mut lines = Lines {
         file,
         at: 0,
@@ -23,7 +26,8 @@ pub(super) fn read(file: &[u8]) -> (Vec<Located>, Vec<LineRefusal>) {
     let columns: Vec<&str> = header.iter().collect();
     let wrong = check_columns(&columns);
     if !wrong.is_empty() {
-        let refusals = wrong.into_iter().map(|refusal| (1, format!(": {refusal}")));
+        let refusals = wrong.into_iter();
+        let refusals = refusals.map(|refusal| PlacedRefusal::at(Place::Row(1), refusal));
         return (Vec::new(), refusals.collect());
     }
     let (mut sheets, mut refusals) = (Vec::new(), Vec::new());
@@ -43,17 +47,14 @@ fn sheet(
     header: &StringRecord,
     record: &StringRecord,
     line: u64,
-) -> Result<Located, Vec<LineRefusal>> {
+) -> Result<Located, Vec<PlacedRefusal>> {
     let tree = row_tree(header.iter().zip(record.iter()));
     let refused = Refusals::default();
     let sheet = read_sheet(&Value::root(&tree, &refused));
+    let place = Place::Row(line);
     match refused.into_result(sheet) {
-        Ok(sheet) => Ok(Located {
-            line,
-            csv: true,
-            sheet,
-        }),
-        Err(refused) => Err(told(line, true, refused).collect()),
+        Ok(sheet) => Ok(Located { place, sheet }),
+        Err(refused) => Err(told(place, refused).collect()),
     }
 }
 
@@ -83,16 +84,16 @@ impl Lines<'_> {
         self.line
     }
 
-    fn unreadable(&mut self, error: &csv::Error) -> LineRefusal {
+    fn unreadable(&mut self, error: &csv::Error) -> PlacedRefusal {
         let what = match error.kind() {
             csv::ErrorKind::UnequalLengths {
                 expected_len, len, ..
             } => {
-                format!(": the row has {len} cells and the header {expected_len}")
+                format!("the row has {len} cells and the header {expected_len}")
             }
-            csv::ErrorKind::Utf8 { .. } => ": the text is not UTF-8".to_owned(),
-            _ => ": this is not CSV".to_owned(),
+            csv::ErrorKind::Utf8 { .. } => "the text is not UTF-8".to_owned(),
+            _ => "this is not CSV".to_owned(),
         };
-        (self.of(error.position()), what)
+        PlacedRefusal::at(Place::Row(self.of(error.position())), what)
     }
 }

@@ -78,12 +78,31 @@ const DERIVED: [&str; 6] = [
     "demo",
 ];
 
+/// Where the coordinates of a sheet are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Coordinates {
+    /// In its position.
+    InPosition,
+    /// In the geometry of its feature; nothing when that was refused.
+    InGeometry(Option<Point>),
+}
+
 /// Reads a sheet.
 #[must_use]
 pub fn read_sheet(sheet: &Value<'_>) -> Option<SheetInput> {
+    read_sheet_of(sheet, None, Coordinates::InPosition)
+}
+
+/// Reads a sheet whose identifier and coordinates may be told beside it.
+pub(super) fn read_sheet_of(
+    sheet: &Value<'_>,
+    told: Option<Id<Establishment>>,
+    coordinates: Coordinates,
+) -> Option<SheetInput> {
     sheet.object(|fields| {
-        let id = fields.optional("id", |value| value.id());
-        let facts = read_facts(fields);
+        let id = fields.optional("id", |value| same_id(&value, told));
+        let id = id.or(told);
+        let facts = read_facts(fields, coordinates);
         let parts = read_parts(fields);
         let record = read_record(fields);
         for name in DERIVED {
@@ -98,11 +117,21 @@ pub fn read_sheet(sheet: &Value<'_>) -> Option<SheetInput> {
     })
 }
 
+/// An identifier that may have been told already.
+fn same_id(value: &Value<'_>, told: Option<Id<Establishment>>) -> Option<Id<Establishment>> {
+    let id = value.id()?;
+    if told.is_some_and(|told| told != id) {
+        let detail = "the feature has another id: said twice, it is the same";
+        return value.refuse(RefusalCode::Inconsistent, detail);
+    }
+    Some(id)
+}
+
 /// The facts of a sheet from a file, its status among them.
-fn read_facts(fields: &mut Fields<'_>) -> Option<FactsInput> {
+fn read_facts(fields: &mut Fields<'_>, coordinates: Coordinates) -> Option<FactsInput> {
     let status = fields.optional("status", |value| coded(&value));
     let closed_on = fields.optional("closed_on", |value| value.date());
-    let facts = read_new_facts(fields)?;
+    let facts = read_new_facts_at(fields, coordinates)?;
     Some(FactsInput {
         status: status.unwrap_or(EstablishmentStatus::Open),
         closed_on,
@@ -112,13 +141,17 @@ fn read_facts(fields: &mut Fields<'_>) -> Option<FactsInput> {
 
 /// The facts of an establishment that is open.
 pub(super) fn read_new_facts(fields: &mut Fields<'_>) -> Option<FactsInput> {
+    read_new_facts_at(fields, Coordinates::InPosition)
+}
+
+fn read_new_facts_at(fields: &mut Fields<'_>, coordinates: Coordinates) -> Option<FactsInput> {
     let slug = fields.required("slug", |value| value.parsed());
     let name = fields.required("name", |value| value.parsed());
     let kind = fields.required("kind", |value| read_kind(&value));
     let management = fields.optional("management", |value| coded(&value));
     let direction = fields.optional("direction", |value| coded(&value));
     let address = fields.required("address", |value| read_address(&value));
-    let position = fields.required("position", |value| read_position(&value));
+    let position = fields.required("position", |value| read_position(&value, coordinates));
     let capacity = fields.optional("capacity", |value| read_capacity(&value));
     let working_hours = fields.optional("working_hours", |value| read_hours(&value));
     let workforce = fields.optional("workforce_available", |value| value.whole(Workforce::new));
@@ -181,27 +214,59 @@ fn read_commune(value: &Value<'_>) -> Option<CommuneCode> {
     }
 }
 
-fn read_position(value: &Value<'_>) -> Option<(Position, Option<Text<200>>)> {
+fn read_position(
+    value: &Value<'_>,
+    coordinates: Coordinates,
+) -> Option<(Position, Option<Text<200>>)> {
     value.object(|fields| {
-        let lat = fields.required("lat", |value| {
-            let lat = value.number()?;
-            value.accept(Point::new(lat, 0.0)).map(|_| lat)
-        });
-        let lon = fields.required("lon", |value| {
-            let lon = value.number()?;
-            value.accept(Point::new(0.0, lon)).map(|_| lon)
-        });
+        let point = match coordinates {
+            Coordinates::InPosition => {
+                let lat = fields.required("lat", |value| latitude(&value));
+                let lon = fields.required("lon", |value| longitude(&value));
+                lat.zip(lon)
+                    .and_then(|(lat, lon)| Point::new(lat, lon).ok())
+            }
+            Coordinates::InGeometry(point) => {
+                let (lat, lon) = point.map(|point| (point.lat(), point.lon())).unzip();
+                fields.optional("lat", |value| same_number(&value, lat));
+                fields.optional("lon", |value| same_number(&value, lon));
+                point
+            }
+        };
         let precision = fields.required("precision", |value| coded(&value));
         let source = fields.optional("source", |value| value.parsed());
-        let point = Point::new(lat?, lon?).ok()?;
         Some((
             Position {
-                point,
+                point: point?,
                 precision: precision?,
             },
             source,
         ))
     })
+}
+
+/// A latitude, in decimal degrees.
+pub(super) fn latitude(value: &Value<'_>) -> Option<f64> {
+    let lat = value.number()?;
+    value.accept(Point::new(lat, 0.0)).map(|_| lat)
+}
+
+/// A longitude, in decimal degrees.
+pub(super) fn longitude(value: &Value<'_>) -> Option<f64> {
+    let lon = value.number()?;
+    value.accept(Point::new(0.0, lon)).map(|_| lon)
+}
+
+/// A coordinate that the geometry told already.
+fn same_number(value: &Value<'_>, told: Option<f64>) -> Option<f64> {
+    let number = value.number()?;
+    match told {
+        Some(told) if told.to_bits() != number.to_bits() => value.refuse(
+            RefusalCode::Inconsistent,
+            format!("the geometry says {told}: leave it out here, or say the same"),
+        ),
+        _ => Some(number),
+    }
 }
 
 fn read_capacity(value: &Value<'_>) -> Option<Capacity> {

@@ -1,7 +1,7 @@
 //! The wire shapes of an establishment, in both directions.
 //!
 //! Output: the whole sheet, the item of a list, the GeoJSON feature, the CSV row. Input: the
-//! same sheet and the same row, read back into domain values.
+//! same sheet, as itself or as a feature, and the same row, read back into domain values.
 
 mod codes;
 mod csv;
@@ -14,6 +14,7 @@ mod output;
 mod parts;
 mod resolve;
 mod row_input;
+mod sheet_feature;
 mod values;
 mod written;
 mod written_schemas;
@@ -38,6 +39,7 @@ pub use parts::{
 };
 pub use resolve::{Making, resolve};
 pub use row_input::{check_columns, column_of, row_tree};
+pub use sheet_feature::{SheetFeature, read_feature};
 pub(crate) use written::{WrittenPart, new_sheet, patch_part, patch_sheet, read_part};
 pub use written_schemas::{
     ActivityInput, ActivityPatch, AddressInput, AddressPatch, CapacityInput, CapacityPatch,

@@ -36,6 +36,15 @@ impl<'a> Value<'a> {
         self.node
     }
 
+    /// Whether it is an object with this member.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        let Node::Object(members) = self.node else {
+            return false;
+        };
+        members.iter().any(|(member, _)| member == name)
+    }
+
     /// Refuses the value.
     pub fn refuse<T>(&self, code: RefusalCode, detail: impl Into<String>) -> Option<T> {
         self.refusals

@@ -8,7 +8,7 @@ use crate::{clients::PerimeterKind, territories::Direction};
 fn perimeter(kind: PerimeterKind) -> Perimeter {
     match kind {
         PerimeterKind::None => Perimeter::None,
-        PerimeterKind::Partner => Perimeter::Partner(Uuid::from_u128(7)),
+        PerimeterKind::Partner => Perimeter::Partner(Id::new(Uuid::from_u128(7))),
         PerimeterKind::Establishment => Perimeter::Establishment(Id::new(Uuid::from_u128(8))),
         PerimeterKind::Direction => Perimeter::Direction(Direction::Lille),
         PerimeterKind::Departements => Perimeter::Departements(vec!["59".parse().unwrap()]),
