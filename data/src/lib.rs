@@ -6,6 +6,7 @@ mod contacts;
 pub mod demo;
 mod error;
 mod establishments;
+mod habilitations;
 mod legal_categories;
 mod names;
 mod reference;
@@ -23,13 +24,17 @@ pub use reference::Reference;
 pub use territories::Territories;
 
 /// The text of every embedded table: what is made of them changes when one of them does.
-pub const TABLES: [&str; 8] = [
+pub const TABLES: [&str; 12] = [
     include_str!("../tables/activities.csv"),
     include_str!("../tables/communes.csv"),
     include_str!("../tables/contacts.csv"),
     include_str!("../tables/departements.csv"),
     include_str!("../tables/directions.csv"),
     include_str!("../tables/establishments.csv"),
+    include_str!("../tables/habilitation_documents.csv"),
+    include_str!("../tables/habilitation_hosts.csv"),
+    include_str!("../tables/habilitation_notifications.csv"),
+    include_str!("../tables/habilitation_procedures.csv"),
     include_str!("../tables/legal_categories.csv"),
     include_str!("../tables/regions.csv"),
 ];

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use domain::establishments::Establishment;
+use domain::{establishments::Establishment, habilitations::HabilitationLaw};
 
 use crate::{
     Activities, DataError, LegalCategories, PublicContact, Territories, activities, contacts,
-    establishments, legal_categories, territories,
+    establishments, habilitations, legal_categories, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -19,6 +19,7 @@ pub struct Reference {
     legal_categories: LegalCategories,
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
+    habilitation_law: HabilitationLaw,
 }
 
 impl Reference {
@@ -35,6 +36,7 @@ impl Reference {
             legal_categories: legal_categories::read()?,
             establishments: establishments::read()?,
             contacts: contacts::read()?,
+            habilitation_law: habilitations::read()?,
         })
     }
 
@@ -66,5 +68,11 @@ impl Reference {
     #[must_use]
     pub fn contacts(&self) -> &[PublicContact] {
         &self.contacts
+    }
+
+    /// The law of habilitations, on any day.
+    #[must_use]
+    pub const fn habilitation_law(&self) -> &HabilitationLaw {
+        &self.habilitation_law
     }
 }

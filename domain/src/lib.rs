@@ -13,6 +13,8 @@ pub mod contacts;
 
 pub mod partners;
 
+pub mod habilitations;
+
 pub mod changes;
 
 pub mod clients;

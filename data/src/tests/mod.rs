@@ -1,4 +1,5 @@
 //! What the embedded data promises.
 
+mod habilitations;
 mod labels;
 mod tables;

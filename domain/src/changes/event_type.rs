@@ -12,6 +12,25 @@ code_list! {
         PartnerCreated = "partner.created", "Partenaire créé";
         PartnerUpdated = "partner.updated", "Partenaire modifié";
         PartnerDeleted = "partner.deleted", "Partenaire supprimé";
+        HabilitationCreated = "habilitation.created", "Dossier d'habilitation ouvert";
+        HabilitationUpdated = "habilitation.updated", "Dossier d'habilitation modifié";
+        HabilitationDeleted = "habilitation.deleted", "Brouillon d'habilitation supprimé";
+        HabilitationFiled = "habilitation.filed", "Dossier d'habilitation déposé";
+        HabilitationIncompleteDeclared = "habilitation.incomplete_declared", "Dossier d'habilitation déclaré incomplet";
+        HabilitationInstructionStarted = "habilitation.instruction_started", "Instruction d'une habilitation commencée";
+        HabilitationOpinionRequested = "habilitation.opinion_requested", "Avis demandé sur une habilitation";
+        HabilitationOpinionGiven = "habilitation.opinion_given", "Avis donné sur une habilitation";
+        HabilitationBecameDecidable = "habilitation.became_decidable", "Habilitation en état d'être décidée";
+        HabilitationGranted = "habilitation.granted", "Habilitation accordée";
+        HabilitationRefused = "habilitation.refused", "Habilitation refusée";
+        HabilitationChangeDeclared = "habilitation.change_declared", "Modification déclarée par une structure habilitée";
+        HabilitationRenewalRequested = "habilitation.renewal_requested", "Renouvellement d'habilitation demandé";
+        HabilitationWithdrawalOpened = "habilitation.withdrawal_opened", "Retrait d'habilitation engagé";
+        HabilitationObservationsRecorded = "habilitation.observations_recorded", "Observations recueillies sur un retrait d'habilitation";
+        HabilitationWithdrawn = "habilitation.withdrawn", "Habilitation retirée";
+        HabilitationMaintained = "habilitation.maintained", "Habilitation maintenue";
+        HabilitationExpired = "habilitation.expired", "Habilitation expirée";
+        HabilitationNotified = "habilitation.notified", "Décision d'habilitation communiquée";
         ClientCreated = "client.created", "Client créé";
         ClientUpdated = "client.updated", "Client modifié";
         ClientSuspended = "client.suspended", "Client suspendu";
@@ -41,7 +60,26 @@ impl EventType {
             | Self::PartnerCreated
             | Self::PartnerUpdated
             | Self::PartnerDeleted => true,
-            Self::ClientCreated
+            Self::HabilitationCreated
+            | Self::HabilitationUpdated
+            | Self::HabilitationDeleted
+            | Self::HabilitationFiled
+            | Self::HabilitationIncompleteDeclared
+            | Self::HabilitationInstructionStarted
+            | Self::HabilitationOpinionRequested
+            | Self::HabilitationOpinionGiven
+            | Self::HabilitationBecameDecidable
+            | Self::HabilitationGranted
+            | Self::HabilitationRefused
+            | Self::HabilitationChangeDeclared
+            | Self::HabilitationRenewalRequested
+            | Self::HabilitationWithdrawalOpened
+            | Self::HabilitationObservationsRecorded
+            | Self::HabilitationWithdrawn
+            | Self::HabilitationMaintained
+            | Self::HabilitationExpired
+            | Self::HabilitationNotified
+            | Self::ClientCreated
             | Self::ClientUpdated
             | Self::ClientSuspended
             | Self::ClientResumed
@@ -67,9 +105,10 @@ mod tests {
     }
 
     #[test]
-    fn nobody_but_an_administrator_knows_of_clients() {
+    fn not_everybody_knows_of_clients_and_habilitations() {
         for event in EventType::all() {
-            assert_eq!(event.is_public(), event.resource() != "client", "{event:?}");
+            let restricted = matches!(event.resource(), "client" | "habilitation");
+            assert_eq!(event.is_public(), !restricted, "{event:?}");
         }
     }
 }
