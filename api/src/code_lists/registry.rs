@@ -10,6 +10,10 @@ use domain::{
         ContactRole, DockKind, Equipment, EstablishmentKind, EstablishmentStatus, Management,
         VehicleSize, ZoneKind, ZoneStatus,
     },
+    habilitations::{
+        DocumentKind, HabilitationAuthority, HabilitationStatus, NotificationRecipient,
+        OpinionGiver, OpinionOutcome, RefusalReason, WithdrawalReason,
+    },
     kernel::{Code, CodeList, Day, GeoPrecision, RefusalCode},
     partners::{
         HostKind, LegalCategory, LegalCategoryDetails, LegalLevel, PartnerKind, PartnerRole,
@@ -58,6 +62,11 @@ pub(super) static LISTS: &[Served] = &[
     plain::<EstablishmentStatus>(),
     plain::<EventType>(),
     plain::<GeoPrecision>(),
+    of_law::<HabilitationAuthority>(),
+    of_law::<DocumentKind>(),
+    plain::<RefusalReason>(),
+    plain::<HabilitationStatus>(),
+    plain::<WithdrawalReason>(),
     Served {
         list: HostKind::LIST,
         source: law,
@@ -83,6 +92,9 @@ pub(super) static LISTS: &[Served] = &[
     },
     plain::<MagistrateFunction>(),
     of_law::<Management>(),
+    of_law::<NotificationRecipient>(),
+    of_law::<OpinionGiver>(),
+    plain::<OpinionOutcome>(),
     plain::<PartnerKind>(),
     plain::<PartnerRole>(),
     plain::<RefusalCode>(),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Decidability, Document, DocumentKind, HabilitationLaw, HabilitationStatus, Jurisdiction,
-    Matter, Outcome, Proceeding, Stage, rules,
+    Matter, OpinionGiver, OpinionOutcome, Outcome, Proceeding, Stage, rules,
 };
 use crate::{
     kernel::{Id, Period, Record, Refusal, Text},
@@ -220,6 +220,22 @@ impl Habilitation {
         let open = self.course.open_proceeding()?;
         let procedure = law.procedure(self.jurisdiction.authority(), open.stage(), day)?;
         Some(open.decidability(procedure, self.course.since(open)))
+    }
+
+    /// What an opinion of one of its proceedings says on `today`, or on the day the proceeding
+    /// ended: that it was not given is found once the delay of the law has run.
+    #[must_use]
+    pub fn opinion_outcome(
+        &self,
+        proceeding: &Proceeding,
+        giver: OpinionGiver,
+        law: &HabilitationLaw,
+        today: NaiveDate,
+    ) -> Option<OpinionOutcome> {
+        let day = proceeding.ended_on().unwrap_or(today);
+        let procedure = law.procedure(self.jurisdiction.authority(), proceeding.stage(), day);
+        let delay = procedure.and_then(|it| it.opinion_delay);
+        proceeding.opinion(giver)?.outcome_on(day, delay)
     }
 
     /// The request that was filed last, and its day: the first one, or a renewal.

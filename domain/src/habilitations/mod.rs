@@ -43,7 +43,7 @@ pub use moves::{
 pub use opinion::{Opinion, OpinionGiven, OpinionGiver, OpinionOutcome};
 pub use proceeding::{Decidability, Matter, Observations, Proceeding, Stage, WithdrawalCase};
 pub use reason::{Grounds, RefusalReason, Statement, StatementError, WithdrawalReason};
-pub use refused::{NotDecidable, Refused};
+pub use refused::Refused;
 pub use standing::{Standing, Who};
 pub use status::{HabilitationStatus, Verb};
 

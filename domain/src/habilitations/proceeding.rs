@@ -130,6 +130,13 @@ impl Proceeding {
         self.decision.is_none() && self.lapsed_on.is_none()
     }
 
+    /// The day it was decided, or lapsed.
+    #[must_use]
+    pub fn ended_on(&self) -> Option<NaiveDate> {
+        let decision = self.decision.as_ref();
+        decision.map(|it| it.facts.decided_on).or(self.lapsed_on)
+    }
+
     /// The opinion of one giver, where it was asked for.
     #[must_use]
     pub fn opinion(&self, giver: OpinionGiver) -> Option<&Opinion> {

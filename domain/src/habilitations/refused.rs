@@ -1,8 +1,6 @@
 //! Why a move is refused, each in a form of its own.
 
-use chrono::NaiveDate;
-
-use super::{HabilitationStatus, MissingDocuments, OpinionGiver, Verb};
+use super::{Decidability, HabilitationStatus, MissingDocuments, Verb};
 use crate::kernel::{Code, Refusal};
 
 /// Why nothing was done.
@@ -35,20 +33,9 @@ pub enum Refused {
         /// What the caller may do in this state.
         allowed: Vec<Verb>,
     },
-    /// It is too early to decide.
+    /// It is too early to decide: it may be from a day on, or once something is done.
     #[error("it is too early to decide")]
-    NotDecidable(NotDecidable),
-}
-
-/// What a decision waits for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotDecidable {
-    /// The first day on which it may be taken; `None` while something below is missing.
-    pub decidable_on: Option<NaiveDate>,
-    /// Whose opinion must be asked for first.
-    pub not_requested: Vec<OpinionGiver>,
-    /// Whether the observations of the host come first, or that it made none.
-    pub observations_missing: bool,
+    NotDecidable(Decidability),
 }
 
 impl Refused {

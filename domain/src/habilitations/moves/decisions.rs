@@ -6,8 +6,8 @@ use super::{Act, Moving, filing::wrong_authority, not_before};
 use crate::{
     changes::EventType,
     habilitations::{
-        Decision, DecisionFacts, Event, Grounds, Habilitation, Moved, NotDecidable, Notification,
-        Outcome, Procedure, RefusalReason, Refused, Ruling, Standing, Verb, WithdrawalReason,
+        Decision, DecisionFacts, Event, Grounds, Habilitation, Moved, Notification, Outcome,
+        Procedure, RefusalReason, Refused, Ruling, Standing, Verb, WithdrawalReason,
     },
     kernel::Period,
 };
@@ -114,11 +114,7 @@ fn check_time(
     if found.on.is_some_and(|on| on <= decided_on) {
         return Ok(procedure);
     }
-    Err(Refused::NotDecidable(NotDecidable {
-        decidable_on: found.on,
-        not_requested: found.not_requested,
-        observations_missing: found.observations_missing,
-    }))
+    Err(Refused::NotDecidable(found))
 }
 
 /// The move that takes a decision, and what the log is told of it.

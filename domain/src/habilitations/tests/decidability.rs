@@ -6,7 +6,7 @@ use super::support::{Dossier, by, day, decision, facts, given, host, law, order,
 use crate::{
     changes::EventType,
     habilitations::{
-        Habilitation, HabilitationAuthority, HabilitationStatus, NotDecidable,
+        Decidability, Habilitation, HabilitationAuthority, HabilitationStatus,
         NotificationRecipient as To, OpinionGiver, Refused,
     },
     kernel::{Id, RefusalCode},
@@ -37,8 +37,8 @@ fn decidable_on(dossier: &Dossier) -> Option<String> {
 #[test]
 fn a_decision_waits_for_both_opinions_or_a_calendar_month() {
     let early = grant(&asked(), "2026-02-27").unwrap_err();
-    let expected = NotDecidable {
-        decidable_on: Some(day("2026-02-28")),
+    let expected = Decidability {
+        on: Some(day("2026-02-28")),
         not_requested: vec![],
         observations_missing: false,
     };
@@ -78,10 +78,7 @@ fn an_opinion_that_was_not_asked_for_is_not_waited_out() {
     let Err(Refused::NotDecidable(lacks)) = grant(&half, "2026-12-31") else {
         panic!("the judge was not asked");
     };
-    assert_eq!(
-        (lacks.decidable_on, lacks.not_requested),
-        (None, vec![JUDGE])
-    );
+    assert_eq!((lacks.on, lacks.not_requested), (None, vec![JUDGE]));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Who reads what of a dossier.
 
 use super::support::{CLIENTS, Dossier, client};
-use crate::habilitations::{HabilitationAuthority, OpinionGiver, Standing};
+use crate::habilitations::{HabilitationAuthority, OpinionGiver, Standing, Verb};
 
 /// Who knows of the dossier.
 fn readers(dossier: &Dossier) -> Vec<&'static str> {
@@ -25,6 +25,37 @@ fn a_dossier_is_known_to_those_it_concerns() {
     assert_eq!(readers(&Dossier::granted()), known);
     let opened = Dossier::withdrawing().asking(OpinionGiver::Prefect, "2027-03-21");
     assert_eq!(readers(&opened), [&known[..], &["prefect"]].concat());
+}
+
+#[test]
+fn each_dossier_is_instructed_by_its_own_authority() {
+    use HabilitationAuthority::{Dspip, DtPjj, GardeDesSceaux};
+    for (authority, instructs) in [
+        (Dspip, "dspip"),
+        (DtPjj, "dt_pjj"),
+        (GardeDesSceaux, "agency"),
+    ] {
+        let filed = Dossier::filed(authority);
+        for name in CLIENTS {
+            let standing = Standing::of(&client(name).who(), &filed.0);
+            for verb in Verb::ALL {
+                let host = matches!(
+                    verb,
+                    Verb::File | Verb::DeclareChange | Verb::RequestRenewal
+                );
+                let filing = (host || verb == Verb::RecordObservations)
+                    && (name == "host" || name == "agency");
+                let decides = name == instructs && !host && verb != Verb::GiveOpinion;
+                let may = standing.is_some_and(|it| it.may(verb));
+                assert_eq!(
+                    may,
+                    filing || decides,
+                    "{authority:?} {name} {}",
+                    verb.name()
+                );
+            }
+        }
+    }
 }
 
 #[test]

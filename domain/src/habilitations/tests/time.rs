@@ -3,7 +3,7 @@
 use super::support::{Dossier, by, day, decision, given, law, refusal};
 use crate::{
     changes::EventType,
-    habilitations::{Habilitation, HabilitationStatus, OpinionGiver, Refused},
+    habilitations::{Habilitation, HabilitationStatus, OpinionGiver, OpinionOutcome, Refused},
 };
 
 fn renewing() -> Dossier {
@@ -59,6 +59,34 @@ fn a_month_that_runs_is_told_once() {
         EventType::HabilitationGranted,
         "it was told before"
     );
+}
+
+#[test]
+fn an_opinion_that_did_not_come_is_said_so_once_its_month_has_run() {
+    let asked = Dossier::instructed()
+        .asking(OpinionGiver::Prosecutor, "2026-01-15")
+        .asking(OpinionGiver::EnforcementJudge, "2026-01-15")
+        .then("judge", "2026-01-20", |it, act| {
+            it.give_opinion(given(OpinionGiver::EnforcementJudge, "2026-01-20"), act)
+        });
+    let says = |dossier: &Dossier, giver, on| {
+        let proceeding = &dossier.0.course().proceedings[0];
+        dossier
+            .0
+            .opinion_outcome(proceeding, giver, &law(), day(on))
+    };
+    let prosecutor = OpinionGiver::Prosecutor;
+    assert_eq!(says(&asked, prosecutor, "2026-02-14"), None);
+    let not_given = Some(OpinionOutcome::NotGiven);
+    assert_eq!(says(&asked, prosecutor, "2026-02-15"), not_given);
+    let favourable = Some(OpinionOutcome::Favourable);
+    let judge = OpinionGiver::EnforcementJudge;
+    assert_eq!(says(&asked, judge, "2026-02-15"), favourable);
+    assert_eq!(says(&asked, OpinionGiver::Prefect, "2026-02-15"), None);
+    let granted = asked.then("dspip", "2026-03-01", |it, act| {
+        it.grant(decision("2026-02-15"), act)
+    });
+    assert_eq!(says(&granted, prosecutor, "2030-01-01"), not_given);
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn three_opinions_and_the_observations_come_first() {
     let Err(Refused::NotDecidable(early)) = withdraw(&asked, "2027-04-29") else {
         panic!("the préfet is waited for");
     };
-    assert_eq!(early.decidable_on, Some(day("2027-04-30")));
+    assert_eq!(early.on, Some(day("2027-04-30")));
     assert!(withdraw(&asked, "2027-04-30").is_ok());
     let in_hand = asked
         .then("prosecutor", "2027-04-01", |it, act| {
