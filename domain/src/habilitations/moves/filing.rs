@@ -42,14 +42,15 @@ impl Habilitation {
     pub fn open(
         id: Id<Self>,
         record: Record,
-        facts: HabilitationFacts,
+        mut facts: HabilitationFacts,
         host: &Host,
         act: &Act<'_>,
     ) -> Result<Moved, Refused> {
         if !act.who.may_file_for(facts.partner) {
             return Err(Refused::OutOfPerimeter);
         }
-        check_facts(&facts, host, act)?;
+        check_facts(&facts, host, act, Vec::new())?;
+        keep_filing_days(&mut facts.documents, &[]);
         let course = Course::draft();
         let opened = Self::restore(id, record, facts, course).map_err(Refused::Invalid)?;
         Ok(Moved {
@@ -71,8 +72,7 @@ impl Habilitation {
             return Err(Refused::OutOfPerimeter);
         }
         let status = self.status_on(act.today);
-        Refused::unless_empty(fixed(&self, &facts, status))?;
-        check_facts(&facts, host, act)?;
+        check_facts(&facts, host, act, fixed(&self, &facts, status))?;
         if !status.is_in_preparation() {
             return Err(self.not_allowed(standing, act.today));
         }
@@ -234,10 +234,18 @@ impl ChangeFacts {
     }
 }
 
-/// Refuses facts that this host cannot state, or that this authority decides nothing on.
-fn check_facts(facts: &HabilitationFacts, host: &Host, act: &Act<'_>) -> Result<(), Refused> {
-    check_host(facts.host_kind, &facts.jurisdiction, host, act)?;
-    let mut refusals = document::check_list(&facts.documents, act.today);
+/// Refuses facts that this host cannot state, or that this authority decides nothing on, with
+/// what is refused already; whom the host asks is not looked at when it may not be changed.
+fn check_facts(
+    facts: &HabilitationFacts,
+    host: &Host,
+    act: &Act<'_>,
+    mut refusals: Vec<Refusal>,
+) -> Result<(), Refused> {
+    if refusals.is_empty() {
+        check_host(facts.host_kind, &facts.jurisdiction, host, act)?;
+    }
+    refusals.extend(document::check_list(&facts.documents, act.today));
     refusals.extend(another_kind(facts.host_kind, host));
     Refused::unless_empty(refusals)
 }
@@ -314,7 +322,7 @@ fn fixed(
         .collect()
 }
 
-/// A document that is not changed keeps the day it was filed.
+/// A document that is not changed keeps the day it was filed; another was not filed yet.
 fn keep_filing_days(documents: &mut [Document], held: &[Document]) {
     for document in documents {
         document.filed_on = held

@@ -101,9 +101,11 @@ impl Habilitation {
                 giver.code()
             )));
         }
-        let given = OpinionGiven::new(outcome, given_on, statement).map_err(Refused::one)?;
+        let given = OpinionGiven::new(outcome, given_on, statement);
         let to_come = not_to_come("/given_on", given_on, act.today);
-        Refused::unless_empty(to_come.into_iter().collect())?;
+        let said = given.as_ref().err().cloned();
+        Refused::unless_empty(said.into_iter().chain(to_come).collect())?;
+        let given = given.map_err(Refused::one)?;
         let mut moving = self.begin(Verb::GiveOpinion, standing, act)?;
         let open = moving.dossier.course.open_proceeding_mut();
         let asked = open.and_then(|it| it.opinions.iter_mut().find(|it| it.giver == giver));

@@ -7,7 +7,7 @@ use crate::{
     changes::EventType,
     habilitations::{
         Decidability, Habilitation, HabilitationAuthority, HabilitationStatus,
-        NotificationRecipient as To, OpinionGiver, Refused,
+        NotificationRecipient as To, OpinionGiver, OpinionOutcome, Refused,
     },
     kernel::{Id, RefusalCode},
 };
@@ -229,6 +229,37 @@ fn the_minister_decides_without_opinions_by_an_order_that_the_agency_records() {
         granted.unwrap().habilitation.course().status,
         HabilitationStatus::Granted
     );
+}
+
+#[test]
+fn an_opinion_is_refused_with_everything_that_is_wrong_in_it() {
+    let mut facts = given(PROSECUTOR, "2026-02-11");
+    facts.outcome = OpinionOutcome::NotGiven;
+    let refused = by("prosecutor", "2026-02-10", |act| {
+        asked().0.give_opinion(facts, act)
+    });
+    let Err(Refused::Invalid(refusals)) = refused else {
+        panic!("two things are wrong");
+    };
+    let places: Vec<&str> = refusals.iter().map(|it| &*it.pointer).collect();
+    assert_eq!(places, ["/outcome", "/given_on"]);
+    let given_early = by("prosecutor", "2026-02-10", |act| {
+        asked().0.give_opinion(given(PROSECUTOR, "2026-01-30"), act)
+    });
+    let Err(Refused::Invalid(refusals)) = given_early else {
+        panic!("it was not asked for yet");
+    };
+    assert_eq!(refusals[0].code, RefusalCode::Order);
+    let twice = asked().then("prosecutor", "2026-02-10", |it, act| {
+        it.give_opinion(given(PROSECUTOR, "2026-02-10"), act)
+    });
+    let again = by("prosecutor", "2026-02-11", |act| {
+        twice.0.give_opinion(given(PROSECUTOR, "2026-02-11"), act)
+    });
+    let Err(Refused::Invalid(refusals)) = again else {
+        panic!("it was given");
+    };
+    assert_eq!(refusals[0].code, RefusalCode::Duplicate);
 }
 
 #[test]

@@ -164,6 +164,14 @@ fn a_dossier_is_filed_with_every_document() {
 }
 
 #[test]
+fn a_document_of_a_draft_was_not_filed_whatever_is_said() {
+    let mut stated = facts(DSPIP);
+    stated.documents[0].filed_on = Some(day("2025-01-01"));
+    let draft = open("host", stated, &host()).unwrap().habilitation;
+    assert!(draft.documents.iter().all(|it| it.filed_on.is_none()));
+}
+
+#[test]
 fn an_association_of_alsace_or_moselle_gives_the_register_of_its_court() {
     let mut stated = facts(DSPIP);
     stated.documents[1].kind = DocumentKind::AssociationRegister;
