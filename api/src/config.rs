@@ -3,7 +3,8 @@
 mod describe;
 
 use std::{
-    net::SocketAddr, num::NonZeroU32, str::FromStr, thread::available_parallelism, time::Duration,
+    net::SocketAddr, num::NonZeroU32, path::PathBuf, str::FromStr, thread::available_parallelism,
+    time::Duration,
 };
 
 use clap::{Args, ValueEnum};
@@ -108,8 +109,19 @@ pub struct Config {
     )]
     pub rate_token_per_minute: Switch<NonZeroU32>,
 
-    /// The key that signing keys are encrypted under in the database: 32 bytes in base64; without
-    /// it each node signs with a key of its own, forgotten when it stops.
+    /// The file of the keys that sign tokens, a JSON Web Key Set with the private parts that only
+    /// its owner may read; `atigip keys rotate` makes it. Nodes that share it share their keys.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_SIGNING_KEYS",
+        value_name = "ATIGIP_SIGNING_KEYS",
+        help_heading = "Settings"
+    )]
+    pub signing_keys: Option<PathBuf>,
+
+    /// The key that signing keys are encrypted under in the database, in place of a file: 32 bytes
+    /// in base64; without either each node signs with a key of its own, forgotten when it stops.
     #[arg(
         long,
         global = true,
@@ -178,6 +190,18 @@ pub struct Config {
     #[validate(range(min = 30, max = 36_500))]
     pub changes_days: u32,
 
+    /// How many hours the answer to a request with an `Idempotency-Key` is kept, 24 at least.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_IDEMPOTENCY_HOURS",
+        value_name = "ATIGIP_IDEMPOTENCY_HOURS",
+        default_value = "24",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 24, max = 8_760))]
+    pub idempotency_hours: u32,
+
     /// How long an ordinary request may take, in milliseconds.
     #[arg(
         long,
@@ -190,6 +214,10 @@ pub struct Config {
     #[validate(range(min = 10, max = 600_000))]
     pub request_timeout_ms: u64,
 }
+
+/// Signing keys have one place.
+const TWO_STORES: &str = "--signing-keys (ATIGIP_SIGNING_KEYS): signing keys are in a file or in \
+    the database, and --key-encryption-key (ATIGIP_KEY_ENCRYPTION_KEY) is set too";
 
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -239,9 +267,7 @@ pub struct ConfigError(Vec<String>);
 impl Config {
     /// Checks what a type alone cannot say.
     pub fn check(&self) -> Result<(), ConfigError> {
-        let Err(errors) = self.validate() else {
-            return Ok(());
-        };
+        let errors = self.validate().err().unwrap_or_default();
         let field_errors = errors.field_errors();
         let mut messages: Vec<String> = field_errors
             .iter()
@@ -251,8 +277,15 @@ impl Config {
                     .map(move |error| describe::refusal(field, error))
             })
             .collect();
+        if self.signing_keys.is_some() && self.key_encryption_key.is_some() {
+            messages.push(TWO_STORES.to_owned());
+        }
         messages.sort();
-        Err(ConfigError(messages))
+        if messages.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigError(messages))
+        }
     }
 
     /// The address that callers use, without a final slash.
@@ -335,56 +368,4 @@ fn refused(message: &'static str) -> ValidationError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_defaults_are_good() {
-        let config = Config::default();
-        assert_eq!(config.check(), Ok(()));
-        assert_eq!(config.base(), "http://127.0.0.1:8080");
-        assert_eq!(config.rate_address_per_minute.value(), NonZeroU32::new(600));
-    }
-
-    #[test]
-    fn a_wrong_setting_is_refused_by_flag_and_variable() {
-        let refuse = |change: fn(&mut Config)| {
-            let mut config = Config::default();
-            change(&mut config);
-            config.check().unwrap_err().to_string()
-        };
-        let said = refuse(|config| config.db_pool = 0);
-        assert_eq!(
-            said,
-            "--db-pool (ATIGIP_DB_POOL): must be between 1 and 256"
-        );
-        let said = refuse(|config| config.public_url = Some("https://x/".to_owned()));
-        assert!(
-            said.starts_with("--public-url (ATIGIP_PUBLIC_URL): must be http"),
-            "{said}"
-        );
-        let said = refuse(|config| config.database_url = "mysql://x".to_owned());
-        assert!(
-            said.starts_with("--database-url (DATABASE_URL): must begin"),
-            "{said}"
-        );
-        let said = refuse(|config| config.key_encryption_key = Some("short".to_owned()));
-        assert_eq!(
-            said,
-            "--key-encryption-key (ATIGIP_KEY_ENCRYPTION_KEY): must be 32 bytes in base64"
-        );
-        let said = refuse(|config| {
-            config.poll_ms = 1;
-            config.workers = Some(0);
-        });
-        assert_eq!(said.lines().count(), 2, "every refusal at once: {said}");
-    }
-
-    #[test]
-    fn a_switch_is_off_or_has_a_value() {
-        assert_eq!("off".parse(), Ok(Switch::<NonZeroU32>::Off));
-        assert_eq!("0".parse(), Ok(Switch::<NonZeroU32>::Off));
-        assert_eq!("7".parse::<Switch<u32>>(), Ok(Switch::On(7)));
-        assert!("many".parse::<Switch<u32>>().is_err());
-    }
-}
+mod tests;

@@ -3,6 +3,8 @@
 mod bounds;
 mod components;
 mod examples;
+mod headers;
+mod idempotency;
 mod operations;
 mod record;
 mod security;

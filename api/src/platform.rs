@@ -5,6 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU8, Ordering},
 };
 
+use chrono::TimeDelta;
 use domain::{
     changes::Actor,
     kernel::{Clock, IdSource},
@@ -19,9 +20,11 @@ use crate::{
         cache::installation_mark,
         caller::Directory,
         clock::{SystemClock, SystemIds},
+        idempotency::{Kept, Once, Running},
         limits::{AddressLimiter, TOKEN_POLICY},
         metrics::Metrics,
         problem::{ApiError, Kind},
+        representation::{Answered, Representation},
     },
     oauth::Failures,
 };
@@ -61,6 +64,7 @@ pub struct Platform {
     /// The clients and the keys, as this node knows them.
     pub directory: Directory,
     db: Option<Db>,
+    running: Running,
     /// Held while the change log is applied, so that an older look never undoes a newer one.
     pub(crate) following: Mutex<()>,
     demonstrating: bool,
@@ -104,6 +108,7 @@ impl Platform {
             checks: Semaphore::new(CHECKS_AT_ONCE),
             directory: Directory::default(),
             db: None,
+            running: Running::default(),
             following: Mutex::default(),
             demonstrating: false,
             readiness: AtomicU8::new(0),
@@ -163,6 +168,42 @@ impl Platform {
             log::warn!(target: "atigip", cause:% = error; "A write is not in the catalogue yet.");
         }
         Ok(written)
+    }
+
+    /// [`Self::write`], once for a request that names a key: sent again, it is given the answer of
+    /// the first.
+    ///
+    /// `may` says whether the caller may write what it names, and gives what `write` begins with;
+    /// it is asked again before an answer is given again. `If-Match`, the body and the rules are
+    /// for `write`, which is not.
+    pub async fn write_once<K, M, W>(
+        &self,
+        actor: Actor,
+        once: Once,
+        may: M,
+        write: W,
+    ) -> Result<Answered, ApiError>
+    where
+        K: 'static,
+        M: FnOnce(&mut Conn) -> Result<K, ApiError> + Send + 'static,
+        W: FnOnce(&mut Conn, K, &Actor) -> Result<Representation, ApiError> + Send + 'static,
+    {
+        let turn = self.running.begin(once)?;
+        let now = self.clock.now();
+        let kept = Kept {
+            now,
+            until: now + TimeDelta::hours(i64::from(self.config.idempotency_hours)),
+        };
+        let writing = move |conn: &mut Conn, actor: &Actor| {
+            let found = may(conn)?;
+            let answered = turn
+                .once()
+                .take(conn, kept, |conn| write(conn, found, actor))?;
+            // The turn ends after the transaction does.
+            Ok((answered, turn))
+        };
+        let (answered, _turn) = self.write(actor, writing).await?;
+        Ok(answered)
     }
 
     /// Brings the catalogue, the clients and the keys of this node to the end of the change log.

@@ -7,6 +7,7 @@ pub mod demo;
 mod error;
 mod establishments;
 mod habilitations;
+mod justice;
 mod legal_categories;
 mod names;
 mod reference;
@@ -19,15 +20,17 @@ pub use activities::Activities;
 pub use contacts::{ContactScope, PublicContact};
 pub use error::DataError;
 pub use establishments::fixed_instant;
+pub use justice::Justice;
 pub use legal_categories::LegalCategories;
 pub use reference::Reference;
 pub use territories::Territories;
 
 /// The text of every embedded table: what is made of them changes when one of them does.
-pub const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 14] = [
     include_str!("../tables/activities.csv"),
     include_str!("../tables/communes.csv"),
     include_str!("../tables/contacts.csv"),
+    include_str!("../tables/courts.csv"),
     include_str!("../tables/departements.csv"),
     include_str!("../tables/directions.csv"),
     include_str!("../tables/establishments.csv"),
@@ -36,5 +39,6 @@ pub const TABLES: [&str; 12] = [
     include_str!("../tables/habilitation_notifications.csv"),
     include_str!("../tables/habilitation_procedures.csv"),
     include_str!("../tables/legal_categories.csv"),
+    include_str!("../tables/probation_services.csv"),
     include_str!("../tables/regions.csv"),
 ];

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use domain::{establishments::Establishment, habilitations::HabilitationLaw};
 
 use crate::{
-    Activities, DataError, LegalCategories, PublicContact, Territories, activities, contacts,
-    establishments, habilitations, legal_categories, territories,
+    Activities, DataError, Justice, LegalCategories, PublicContact, Territories, activities,
+    contacts, establishments, habilitations, justice, legal_categories, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -20,6 +20,7 @@ pub struct Reference {
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
     habilitation_law: HabilitationLaw,
+    justice: Justice,
 }
 
 impl Reference {
@@ -30,8 +31,10 @@ impl Reference {
 
     /// Reads the tables again; [`Reference::get`] serves everybody else.
     pub fn load() -> Result<Self, DataError> {
+        let territories = territories::read()?;
         Ok(Self {
-            territories: territories::read()?,
+            justice: justice::read(&territories)?,
+            territories,
             activities: activities::read()?,
             legal_categories: legal_categories::read()?,
             establishments: establishments::read()?,
@@ -74,5 +77,11 @@ impl Reference {
     #[must_use]
     pub const fn habilitation_law(&self) -> &HabilitationLaw {
         &self.habilitation_law
+    }
+
+    /// Courts and services of probation.
+    #[must_use]
+    pub const fn justice(&self) -> &Justice {
+        &self.justice
     }
 }

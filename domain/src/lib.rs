@@ -14,6 +14,7 @@ pub mod contacts;
 pub mod partners;
 
 pub mod habilitations;
+pub mod justice;
 
 pub mod changes;
 

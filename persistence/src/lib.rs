@@ -11,5 +11,5 @@ pub mod testing;
 
 pub use kernel::{
     Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, OpenError, Options, PoolState,
-    RepoError, meta,
+    RepoError, idempotency, meta,
 };

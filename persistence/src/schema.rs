@@ -209,6 +209,24 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
+        organisation -> Text,
+        organisation_value -> Nullable<Text>,
+        name_words -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use crate::kernel::types::Key;
+
+    client_keys (client_id, kid) {
+        client_id -> Key,
+        kid -> Text,
+        algorithm -> Text,
+        x -> Nullable<Binary>,
+        y -> Nullable<Binary>,
+        modulus -> Nullable<Binary>,
+        exponent -> Nullable<Binary>,
     }
 }
 
@@ -248,6 +266,19 @@ diesel::table! {
         public_jwk -> Text,
         created_at -> Instant,
         retires_at -> Nullable<Instant>,
+        signs_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Date};
+    use crate::kernel::types::Key;
+
+    client_usage (client_id, day) {
+        client_id -> Key,
+        day -> Date,
+        requests -> BigInt,
+        refusals -> BigInt,
     }
 }
 
@@ -258,6 +289,21 @@ diesel::table! {
     revoked_tokens (sequence) {
         sequence -> BigInt,
         jti -> Text,
+        expires_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::kernel::types::Instant;
+
+    idempotency (request) {
+        request -> Text,
+        body_hash -> Text,
+        status -> Integer,
+        version -> Nullable<BigInt>,
+        location -> Nullable<Text>,
+        answer -> Text,
         expires_at -> Instant,
     }
 }

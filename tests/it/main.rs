@@ -20,6 +20,7 @@ mod contacts;
 mod contract;
 mod establishments;
 mod following;
+mod idempotency;
 mod import;
 mod oauth;
 mod service;

@@ -14,16 +14,15 @@ use data::Reference;
 use domain::kernel::Code;
 use persistence::{Db, DbError};
 
-pub use access::prepare_keys;
 pub use follow::{catch_up, follow};
 
 use crate::{
     establishments::Establishments,
     kernel::{
-        keys::KeyError,
         problem::{ApiError, Kind},
         text::Text,
     },
+    oauth::keys::KeysError,
 };
 
 /// How long a request waits for a revision that this node has not seen.
@@ -48,9 +47,9 @@ pub enum CatalogueError {
     /// The database does not answer, or a row no longer fits the domain.
     #[error(transparent)]
     Database(#[from] DbError),
-    /// A signing key of the database cannot be used.
+    /// The signing keys of the database cannot be used.
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Keys(#[from] KeysError),
     /// An object cannot be written as JSON.
     #[error("an object of the catalogue cannot be rendered: {0}")]
     Render(#[from] serde_json::Error),
@@ -60,7 +59,7 @@ impl From<CatalogueError> for ApiError {
     fn from(error: CatalogueError) -> Self {
         match error {
             CatalogueError::Database(error) => error.into(),
-            CatalogueError::Key(_) | CatalogueError::Render(_) => Self::internal(&error),
+            CatalogueError::Keys(_) | CatalogueError::Render(_) => Self::internal(&error),
         }
     }
 }

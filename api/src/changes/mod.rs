@@ -2,11 +2,8 @@
 
 mod list;
 mod payload;
-mod retention;
 
 use utoipa_actix_web::service_config::ServiceConfig;
-
-pub(crate) use retention::forget_old;
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {

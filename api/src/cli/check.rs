@@ -1,4 +1,4 @@
-//! Checking an installation: its settings, its database, the tables it embeds.
+//! Checking an installation: its settings, its database, its keys, the tables it embeds.
 
 use std::io::Write;
 
@@ -8,7 +8,10 @@ use super::{
     CliError,
     tools::{open_existing, reference},
 };
-use crate::config::{Config, Setting};
+use crate::{
+    config::{Config, Setting},
+    oauth::keys::{KeyStore, read},
+};
 
 /// Shows every setting, its value and where it comes from.
 pub fn settings(settings: &[Setting], out: &mut dyn Write) -> Result<(), CliError> {
@@ -50,5 +53,12 @@ pub fn installation(config: &Config, out: &mut dyn Write) -> Result<(), CliError
     } else {
         "no fictitious part"
     };
-    Ok(writeln!(out, "Kept: {count} establishments, {parts}")?)
+    writeln!(out, "Kept: {count} establishments, {parts}")?;
+    let keys = match KeyStore::of(config)? {
+        KeyStore::Process => {
+            return Ok(writeln!(out, "Signing keys: one for each process")?);
+        }
+        store => read(&store, || Ok(db))?,
+    };
+    Ok(writeln!(out, "Signing keys: {}", keys.len())?)
 }

@@ -8,8 +8,8 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use clap::{Args, Subcommand};
 use domain::{
     clients::{
-        Client, ClientFacts, ClientSecret, ClientStatus, MagistrateFunction, Perimeter,
-        PerimeterKind, Role, Scope, Secret, SecretSource,
+        Client, ClientFacts, ClientSecret, ClientStatus, MagistrateFunction, Organisation,
+        Perimeter, PerimeterKind, Role, Scope, Secret, SecretSource,
     },
     kernel::{Code, Id, Record, Refusal, Text},
 };
@@ -19,6 +19,7 @@ use super::{
     CliError,
     tools::{Tools, actor},
 };
+use crate::clients::check_places;
 
 /// What can be done with clients.
 #[derive(Debug, Subcommand)]
@@ -30,7 +31,9 @@ pub enum Clients {
     #[command(after_long_help = "Examples:\n  \
         atigip clients create --name 'Équipe ATIGIP' --role administrator --scope clients:admin\n  \
         atigip clients create --name 'DISP de Lille' --role direction --perimeter direction=lille \
-        --scope establishments:write,changes:read --expires-in-days 365")]
+        --scope establishments:write,changes:read --expires-in-days 365\n  \
+        atigip clients create --name 'SPIP de la Gironde' --role probation \
+        --organisation probation_service=gironde --perimeter departements=33 --scope changes:read")]
     Create(NewClient),
     /// List the clients and what is known of their secrets.
     List,
@@ -60,9 +63,14 @@ pub enum Clients {
 /// A client to be made.
 #[derive(Debug, Args)]
 pub struct NewClient {
-    /// The name of the organisation or of its software; never a person's.
+    /// The name of its software or of what it is for; never a person's.
     #[arg(long)]
     name: Text<200>,
+    /// The organisation it belongs to: `partner=<id>`, `establishment=<id>`, `direction=<code>`,
+    /// `probation_service=<code>`, `court=<code>`, `agency=true` or `ministry=<name>`; needed
+    /// unless the role and the perimeter say it.
+    #[arg(long, value_name = "KEY=VALUE")]
+    organisation: Option<Organisation>,
     /// The role.
     #[arg(long, value_parser = code::<Role>)]
     role: Role,
@@ -102,7 +110,7 @@ pub fn run(
     match asked {
         Clients::Create(new) => {
             let days = new.expires_in_days;
-            Ok(show(&create(tools, source, new.facts(), days)?, out)?)
+            Ok(show(&create(tools, source, new.facts()?, days)?, out)?)
         }
         Clients::List => list(tools, out),
         Clients::Suspend { client } => {
@@ -125,9 +133,10 @@ pub fn run(
 }
 
 impl NewClient {
-    fn facts(self) -> ClientFacts {
+    fn facts(self) -> Result<ClientFacts, CliError> {
         let Self {
             name,
+            organisation,
             role,
             function,
             perimeter,
@@ -138,15 +147,24 @@ impl NewClient {
             PerimeterKind::All => Perimeter::All,
             _ => Perimeter::None,
         };
-        ClientFacts {
+        let perimeter = perimeter.unwrap_or(everything);
+        let organisation = organisation.or_else(|| Organisation::implied(role, &perimeter));
+        let missing = || match role.perimeter_kind().key() {
+            Some(key) if perimeter.kind() != role.perimeter_kind() => {
+                refusal(format!("a role {} needs --perimeter {key}=…", role.code()))
+            }
+            _ => refusal("the role and the perimeter do not say whose it is: give --organisation"),
+        };
+        Ok(ClientFacts {
             name,
+            organisation: organisation.ok_or_else(missing)?,
             role,
             function,
-            perimeter: perimeter.unwrap_or(everything),
+            perimeter,
             scopes,
             status: ClientStatus::Active,
             demo: false,
-        }
+        })
     }
 }
 
@@ -159,6 +177,7 @@ pub fn create(
 ) -> Result<Made, CliError> {
     let at = tools.clock.now();
     let client = Client::new(Id::new(tools.ids.next()), Record::created(at), facts)
+        .and_then(|client| check_places(&client, tools.reference).map(|()| client))
         .map_err(|refusals| CliError::Client(refusals.iter().map(sentence).collect()))?;
     let (secret, kept) = secret(tools, source, expires_in_days)?;
     let actor = actor("clients")?;
@@ -262,7 +281,9 @@ fn list(tools: Tools<'_>, out: &mut dyn Write) -> Result<(), CliError> {
             client.id, client.name
         )?;
         let scopes: Vec<&str> = client.scopes.iter().map(|scope| scope.code()).collect();
-        writeln!(out, "    {}; {}", client.perimeter, scopes.join(" "))?;
+        let (organisation, perimeter) = (&client.organisation, &client.perimeter);
+        let scopes = scopes.join(" ");
+        writeln!(out, "    {organisation}; {perimeter}; {scopes}")?;
         for secret in secrets {
             let end = secret.expires_at.map_or("never".to_owned(), instant);
             let used = secret.last_used_at.map_or("never".to_owned(), instant);

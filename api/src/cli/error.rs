@@ -6,6 +6,8 @@ use data::DataError;
 use domain::clients::ChanceError;
 use persistence::{DatabaseUrlError, DbError, OpenError};
 
+use crate::oauth::keys::KeysError;
+
 /// The most refusals of a file that are shown; the others are counted.
 const MOST_SHOWN: usize = 100;
 
@@ -36,6 +38,9 @@ pub enum CliError {
     /// The machine gave no random bits for a secret.
     #[error(transparent)]
     Chance(#[from] ChanceError),
+    /// The signing keys cannot be used or changed.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// The embedded reference tables do not fit the domain.
     #[error("the reference tables of this executable are wrong: {0}")]
     Reference(&'static DataError),
@@ -110,6 +115,14 @@ impl CliError {
             Self::Refused { .. } => {
                 Some("Nothing was changed. Correct the file and import it again.")
             }
+            Self::Keys(KeysError::NowhereKept) => Some(
+                "Set --signing-keys (ATIGIP_SIGNING_KEYS) or --key-encryption-key \
+                 (ATIGIP_KEY_ENCRYPTION_KEY), to the same on every node.",
+            ),
+            Self::Keys(_) => Some(
+                "Nothing was changed. `atigip keys list` shows the keys; `atigip keys rotate` \
+                 makes one, and the file that is to hold it.",
+            ),
             Self::Drift(_) => Some("Write them again with `atigip openapi`."),
             _ => None,
         }

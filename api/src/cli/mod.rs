@@ -7,6 +7,7 @@ pub mod demo;
 mod error;
 pub mod export;
 pub mod import;
+pub mod keys;
 pub mod prepare;
 pub mod record;
 pub mod serve;
@@ -33,6 +34,7 @@ pub use error::CliError;
 
 use self::{
     clients::Clients,
+    keys::Keys,
     tools::{Tools, open, reference},
 };
 use crate::{
@@ -92,6 +94,10 @@ enum Role {
     /// Make and keep API clients; the first administrator is made here.
     #[command(subcommand)]
     Clients(Clients),
+    /// List, rotate and retire the keys that sign tokens, in the file or the database that the
+    /// settings name.
+    #[command(subcommand)]
+    Keys(Keys),
     /// Add the fictitious parts of the demonstration, once, or remove them all.
     #[command(after_long_help = "Examples:\n  atigip demo --seed 7\n  atigip demo --clear")]
     Demo {
@@ -241,6 +247,15 @@ fn run(cli: Cli, matches: &ArgMatches, out: &mut dyn Write) -> Result<(), CliErr
         Role::Clients(asked) => with_tools(&config, |tools| {
             clients::run(tools, &SystemSecrets, asked, out)
         }),
+        Role::Keys(asked) => {
+            let means = keys::Means {
+                config: &config,
+                clock: &SystemClock,
+                ids: &SystemIds,
+                source: &SystemSecrets,
+            };
+            keys::run(means, &asked, out)
+        }
         Role::Demo { seed, clear } => {
             with_tools(&config, |tools| run_demo(tools, seed, clear, out))
         }

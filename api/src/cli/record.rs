@@ -16,10 +16,7 @@ use super::{
     tools::{Tools, open, reference},
 };
 use crate::{
-    catalogue::{Catalogue, prepare_keys},
-    config::Config,
-    openapi::record,
-    platform::Platform,
+    catalogue::Catalogue, config::Config, oauth::keys, openapi::record, platform::Platform,
 };
 
 /// The same identifiers every time.
@@ -61,8 +58,7 @@ pub fn recorded() -> Result<Value, CliError> {
         .map_err(|error| CliError::Start(error.to_string()))?;
     platform.open(catalogue);
     System::new().block_on(async {
-        let keys = prepare_keys(&platform, &db, &SameBits).await;
-        keys.map_err(|error| CliError::Start(error.to_string()))?;
+        keys::prepare(&platform, &db, &SameBits).await?;
         Ok(record(Data::new(platform)).await)
     })
 }

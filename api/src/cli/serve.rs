@@ -6,7 +6,7 @@ use actix_web::{
     rt::System,
     web::{Data, block},
 };
-use futures_util::future::{Either, join, select};
+use futures_util::future::{Either, join3, select};
 use persistence::Db;
 
 use super::{
@@ -16,10 +16,13 @@ use super::{
     tools::{Tools, open, reference},
 };
 use crate::{
-    catalogue::{Catalogue, catch_up, follow, prepare_keys},
-    changes::forget_old,
+    catalogue::{Catalogue, catch_up, follow},
     config::Config,
-    kernel::clock::{SystemClock, SystemIds, SystemSecrets},
+    kernel::{
+        clock::{SystemClock, SystemIds, SystemSecrets},
+        retention::forget_old,
+    },
+    oauth::keys,
     platform::Platform,
     server::{self, Listeners},
 };
@@ -86,15 +89,19 @@ async fn open_and_follow(
     let base = platform.public_url().to_owned();
     let reading = db.clone();
     let built = block(move || Catalogue::build(&reading, reference, &base)).await;
-    let keys = prepare_keys(platform, &db, &SystemSecrets).await;
-    keys.map_err(started)?;
+    keys::prepare(platform, &db, &SystemSecrets).await?;
     platform.open(built.map_err(started)?.map_err(started)?);
     catch_up(platform, &db).await.map_err(started)?;
     // A terminal that is gone is no reason to stop serving.
     if let Err(error) = welcome(platform, clients, out) {
         log::warn!(target: "atigip", cause:% = error; "The address could not be told.");
     }
-    join(follow(platform, &db), forget_old(platform, &db)).await;
+    join3(
+        follow(platform, &db),
+        keys::follow(platform),
+        forget_old(platform, &db),
+    )
+    .await;
     Ok(())
 }
 

@@ -5,17 +5,16 @@ use actix_web::{
     http::header::{CACHE_CONTROL, VARY},
 };
 use chrono::SecondsFormat;
-use domain::{
-    clients::{MagistrateFunction, Perimeter, Role, Scope},
-    kernel::Code,
-    territories::DepartementCode,
-};
+use data::Reference;
+use domain::clients::{MagistrateFunction, Role, Scope};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::payload::{OrganisationOutput, PerimeterOutput};
 use crate::kernel::{
     caller::{AnyToken, Caller, CallerClient},
     coded::Coded,
+    embedded::reference,
     negotiate::Format,
     params::Params,
     problem::ApiError,
@@ -36,9 +35,11 @@ struct OwnClientOutput {
     /// Its identifier, which is its `client_id`.
     #[schema(format = "uuid", max_length = 36)]
     id: String,
-    /// The name of the organisation.
+    /// Its name.
     #[schema(max_length = 200, example = "Maison d'arrêt d'Agen")]
     name: String,
+    /// The organisation it belongs to.
+    organisation: OrganisationOutput,
     /// Its role, which bounds the rest.
     role: CodedRole,
     /// The function of a magistrate; absent for others.
@@ -55,55 +56,12 @@ struct OwnClientOutput {
     token_expires_at: String,
 }
 
-/// The rows that a client may act on: one member says which; none when there are none.
-#[derive(Debug, Default, Serialize, ToSchema)]
-#[schema(as = Perimeter)]
-struct PerimeterOutput {
-    /// The partner.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = "uuid", max_length = 36, nullable = false)]
-    partner: Option<String>,
-    /// The establishment.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = "uuid", max_length = 36, nullable = false)]
-    establishment: Option<String>,
-    /// The code of the directorate.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 40, nullable = false, example = "bordeaux")]
-    direction: Option<&'static str>,
-    /// The codes of the départements.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_items = 200, nullable = false)]
-    departements: Option<Vec<String>>,
-    /// True when all rows are.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    all: Option<bool>,
-}
-
-impl From<&Perimeter> for PerimeterOutput {
-    fn from(perimeter: &Perimeter) -> Self {
-        let mut output = Self::default();
-        match perimeter {
-            Perimeter::None => {}
-            Perimeter::Partner(id) => output.partner = Some(id.to_string()),
-            Perimeter::Establishment(id) => output.establishment = Some(id.to_string()),
-            Perimeter::Direction(direction) => output.direction = Some(direction.code()),
-            Perimeter::Departements(codes) => {
-                let codes = codes.iter().map(DepartementCode::as_str);
-                output.departements = Some(codes.map(str::to_owned).collect());
-            }
-            Perimeter::All => output.all = Some(true),
-        }
-        output
-    }
-}
-
-impl From<&CallerClient> for OwnClientOutput {
-    fn from(client: &CallerClient) -> Self {
+impl OwnClientOutput {
+    fn new(client: &CallerClient, reference: &Reference) -> Self {
         Self {
             id: client.id.to_string(),
             name: client.name.as_str().to_owned(),
+            organisation: OrganisationOutput::new(&client.organisation, reference),
             role: client.role.into(),
             function: client.function.map(Into::into),
             perimeter: (&client.perimeter).into(),
@@ -134,5 +92,5 @@ pub(super) async fn get_own_client(
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "private, no-cache"))
         .insert_header((VARY, "Authorization"))
-        .json(OwnClientOutput::from(caller.client())))
+        .json(OwnClientOutput::new(caller.client(), reference()?)))
 }

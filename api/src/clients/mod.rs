@@ -1,8 +1,12 @@
 //! API clients: who acts on the platform.
 
 mod me;
+mod payload;
+mod places;
 
 use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use places::check_places;
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {

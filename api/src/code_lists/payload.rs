@@ -71,7 +71,8 @@ pub(crate) struct CodeItemOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 30)]
     pub regions: Option<Vec<PlaceOutput>>,
-    /// `directions`: the départements of those regions.
+    /// `directions`: the départements of those regions; `courts`: where the court sits;
+    /// `probation-services`: those that the service serves.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 120)]
     pub departements: Option<Vec<PlaceOutput>>,

@@ -1,5 +1,6 @@
 //! Which lists there are, and what is said of each code.
 
+use chrono::NaiveDate;
 use data::{Reference, Territories};
 use domain::{
     activities::{Activity, ActivityDetails, ActivityFamily, WorkRegime},
@@ -14,6 +15,7 @@ use domain::{
         DocumentKind, HabilitationAuthority, HabilitationStatus, NotificationRecipient,
         OpinionGiver, OpinionOutcome, RefusalReason, WithdrawalReason,
     },
+    justice::{Court, ProbationService},
     kernel::{Code, CodeList, Day, GeoPrecision, RefusalCode},
     partners::{
         HostKind, LegalCategory, LegalCategoryDetails, LegalLevel, PartnerKind, PartnerRole,
@@ -22,7 +24,11 @@ use domain::{
 };
 
 use super::payload::CodeItemOutput;
-use crate::{activities, kernel::page::Source, territories::territory};
+use crate::{
+    activities,
+    kernel::page::Source,
+    territories::{place_of_departement, territory},
+};
 
 /// A list that is served.
 pub(super) struct Served {
@@ -47,6 +53,14 @@ pub(super) static LISTS: &[Served] = &[
     plain::<ContactPurpose>(),
     plain::<ContactReason>(),
     plain::<ContactRole>(),
+    Served {
+        list: Court::LIST,
+        source: ministry,
+        items: |reference| {
+            let all = reference.justice().courts().iter();
+            all.map(|it| court(it, reference.territories())).collect()
+        },
+    },
     plain::<Day>(),
     Served {
         list: Direction::LIST,
@@ -97,6 +111,15 @@ pub(super) static LISTS: &[Served] = &[
     plain::<OpinionOutcome>(),
     plain::<PartnerKind>(),
     plain::<PartnerRole>(),
+    Served {
+        list: ProbationService::LIST,
+        source: procedure,
+        items: |reference| {
+            let all = reference.justice().probation_services().iter();
+            all.map(|it| probation_service(it, reference.territories()))
+                .collect()
+        },
+    },
     plain::<RefusalCode>(),
     plain::<Scope>(),
     Served {
@@ -138,7 +161,7 @@ const fn of_law<C: Code>() -> Served {
     }
 }
 
-fn items<C: Code>(_: &Reference) -> Vec<CodeItemOutput> {
+fn items<C: Code>(_: &'static Reference) -> Vec<CodeItemOutput> {
     C::all()
         .iter()
         .map(|code| CodeItemOutput::of(*code))
@@ -151,6 +174,20 @@ fn agency() -> Source {
 
 fn law() -> Source {
     Source::open_licence("Code pénitentiaire", None)
+}
+
+fn ministry() -> Source {
+    Source {
+        name: "Ministère de la Justice, liste des juridictions publiée avec A-JUST (avril 2023)",
+        licence: "EUPL-1.2",
+        licence_url: "https://eupl.eu/1.2/en/",
+        as_of: None,
+    }
+}
+
+fn procedure() -> Source {
+    let in_force = NaiveDate::from_ymd_opt(2015, 4, 11);
+    Source::open_licence("Code de procédure pénale, art. A44", in_force)
 }
 
 fn insee() -> Source {
@@ -176,6 +213,26 @@ fn direction(direction: Direction, territories: &Territories) -> CodeItemOutput 
         regions: Some(regions),
         departements: Some(departements),
         ..CodeItemOutput::of(direction)
+    }
+}
+
+fn court(court: &'static Court, territories: &Territories) -> CodeItemOutput {
+    let departement = place_of_departement(territories, &court.departement);
+    CodeItemOutput {
+        departements: Some(vec![departement]),
+        ..CodeItemOutput::new(court.code.as_str(), &court.label)
+    }
+}
+
+fn probation_service(
+    service: &'static ProbationService,
+    territories: &Territories,
+) -> CodeItemOutput {
+    let served = service.departements.iter();
+    let departements = served.map(|code| place_of_departement(territories, code));
+    CodeItemOutput {
+        departements: Some(departements.collect()),
+        ..CodeItemOutput::new(service.code.as_str(), &service.label)
     }
 }
 
@@ -234,8 +291,9 @@ mod tests {
         let domain = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src");
         declared(Path::new(domain), &mut names);
         assert!(names.contains("zone-statuses"), "the sources are read");
-        // The codes of this one are a table.
-        names.insert(LegalCategory::LIST.name.to_owned());
+        // The codes of these are tables.
+        let tables = [LegalCategory::LIST, Court::LIST, ProbationService::LIST];
+        names.extend(tables.map(|list| list.name.to_owned()));
         let served = LISTS.iter().map(|served| served.list.name);
         assert!(served.clone().is_sorted(), "in the order of their names");
         assert_eq!(served.map(str::to_owned).collect::<BTreeSet<_>>(), names);
@@ -267,6 +325,12 @@ mod tests {
             .unwrap();
         assert_eq!(overseas.short_label.as_deref(), Some("DSPOM"));
         assert_eq!(overseas.regions.as_ref().map(Vec::len), Some(13));
+        let courts = items("courts");
+        let bordeaux = courts.iter().find(|item| item.code == "100094").unwrap();
+        assert_eq!(bordeaux.label, "Tribunal judiciaire de Bordeaux");
+        assert_eq!(bordeaux.departements.as_ref().unwrap()[0].name, "Gironde");
+        let services = items("probation-services");
+        assert!(services.iter().all(|item| item.departements.is_some()));
         let activities = items("activities");
         assert_eq!(activities.len(), 31);
         assert!(

@@ -1,11 +1,11 @@
 //! `POST /v1/establishments`: add an establishment.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web::Data};
+use actix_web::{HttpRequest, HttpResponse, post, web::Data};
 
 use super::{
     get::EstablishmentRead,
     payload::{EstablishmentInput, new_sheet},
-    write::{Write, answer},
+    write::Write,
 };
 use crate::{
     kernel::{
@@ -36,13 +36,13 @@ pub(super) async fn create_establishment(
     body: JsonBody,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    let sheet = body.representation().await?;
+    let (sheet, once) = body.once(&req, &caller).await?;
     Params::none(&req)?;
-    let write = Write::new(&caller, &req, &platform)?;
+    let write = Write::new(&caller, &req, &platform)?.once(once);
     let written = write
         .create(&platform, move |write| {
             new_sheet(&sheet, write.reference, write.making()).map_err(ApiError::validation)
         })
         .await?;
-    answer(&req, StatusCode::CREATED, &written, &platform)
+    Ok(written.respond(&req, &platform))
 }

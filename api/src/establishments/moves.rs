@@ -1,9 +1,7 @@
 //! `POST /v1/establishments/{id}/close` and `…/reopen`.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::StatusCode,
-    post,
+    HttpRequest, HttpResponse, post,
     web::{Data, Path},
 };
 use chrono::NaiveDate;
@@ -14,10 +12,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    get::EstablishmentRead,
-    write::{Write, answer},
-};
+use super::{get::EstablishmentRead, write::Write};
 use crate::{
     kernel::{
         body::{Node, Refusals, Value},
@@ -71,17 +66,18 @@ pub(super) async fn close_establishment(
     body: JsonBody,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    let body = body.representation().await?;
+    let (body, once) = body.once(&req, &caller).await?;
     Params::none(&req)?;
-    let write = Write::new(&caller, &req, &platform)?;
+    let write = Write::new(&caller, &req, &platform)?.once(once);
+    let close = move |write: &Write, kept: &Establishment| {
+        write.if_match.require(kept.record.version)?;
+        let closed_on = closing(&body, write.clock.today()).map_err(ApiError::validation)?;
+        moved(kept, EstablishmentStatus::Open, Some(closed_on))
+    };
     let written = write
-        .change(&platform, id.into_inner(), move |write, kept| {
-            write.if_match.require(kept.record.version)?;
-            let closed_on = closing(&body, write.clock.today()).map_err(ApiError::validation)?;
-            moved(kept, EstablishmentStatus::Open, Some(closed_on))
-        })
+        .change(&platform, id.into_inner(), close, Write::changed)
         .await?;
-    answer(&req, StatusCode::OK, &written, &platform)
+    Ok(written.respond(&req, &platform))
 }
 
 /// Reopen an establishment
@@ -112,17 +108,18 @@ pub(super) async fn reopen_establishment(
     body: JsonBody,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    let body = body.representation().await?;
+    let (body, once) = body.once(&req, &caller).await?;
     Params::none(&req)?;
-    let write = Write::new(&caller, &req, &platform)?;
+    let write = Write::new(&caller, &req, &platform)?.once(once);
+    let reopen = move |write: &Write, kept: &Establishment| {
+        write.if_match.require(kept.record.version)?;
+        nothing(&body).map_err(ApiError::validation)?;
+        moved(kept, EstablishmentStatus::Closed, None)
+    };
     let written = write
-        .change(&platform, id.into_inner(), move |write, kept| {
-            write.if_match.require(kept.record.version)?;
-            nothing(&body).map_err(ApiError::validation)?;
-            moved(kept, EstablishmentStatus::Closed, None)
-        })
+        .change(&platform, id.into_inner(), reopen, Write::changed)
         .await?;
-    answer(&req, StatusCode::OK, &written, &platform)
+    Ok(written.respond(&req, &platform))
 }
 
 /// The day a body gives, not after today.

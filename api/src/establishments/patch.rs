@@ -1,16 +1,16 @@
 //! `PATCH /v1/establishments/{id}`: change the sheet.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::StatusCode,
-    patch,
+    HttpRequest, HttpResponse, patch,
     web::{Data, Path},
 };
+
+use domain::establishments::Establishment;
 
 use super::{
     get::EstablishmentRead,
     payload::{EstablishmentPatch, patch_sheet},
-    write::{Write, answer},
+    write::Write,
 };
 use crate::{
     kernel::{
@@ -54,11 +54,12 @@ pub(super) async fn patch_establishment(
     let patch = body.merge_patch().await?;
     Params::none(&req)?;
     let write = Write::new(&caller, &req, &platform)?;
+    let change = move |write: &Write, kept: &Establishment| {
+        write.if_match.require(kept.record.version)?;
+        patch_sheet(kept, patch, write.reference, write.making()).map_err(ApiError::validation)
+    };
     let written = write
-        .change(&platform, id.into_inner(), move |write, kept| {
-            write.if_match.require(kept.record.version)?;
-            patch_sheet(kept, patch, write.reference, write.making()).map_err(ApiError::validation)
-        })
+        .change(&platform, id.into_inner(), change, Write::changed)
         .await?;
-    answer(&req, StatusCode::OK, &written, &platform)
+    Ok(written.respond(&req, &platform))
 }

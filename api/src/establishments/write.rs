@@ -1,12 +1,9 @@
 //! What every write to an establishment has in common: one transaction in which the object is
 //! found, the caller held to its perimeter and to the version it saw, and the whole checked.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-};
+use actix_web::HttpRequest;
 use data::Reference;
 use domain::{
     changes::Actor,
@@ -22,11 +19,11 @@ use super::{
 };
 use crate::{
     kernel::{
-        cache::{CATALOGUE_REVISION, Read},
         caller::{Caller, ScopeMarker},
-        negotiate::Format,
+        idempotency::Once,
         precondition::IfMatch,
         problem::{ApiError, Kind},
+        representation::{Answered, Representation},
     },
     platform::Platform,
 };
@@ -39,6 +36,8 @@ pub(super) struct Write {
     pub(super) reference: &'static Reference,
     perimeter: Perimeter,
     actor: Actor,
+    base: String,
+    once: Once,
 }
 
 impl Write {
@@ -55,6 +54,8 @@ impl Write {
             reference: platform.catalogue()?.reference(),
             perimeter: caller.client().perimeter.clone(),
             actor: caller.actor(),
+            base: platform.public_url().to_owned(),
+            once: Once::never(),
         })
     }
 
@@ -66,47 +67,80 @@ impl Write {
         }
     }
 
+    /// The same, once for a request that names a key.
+    pub(super) fn once(self, once: Once) -> Self {
+        Self { once, ..self }
+    }
+
     /// Changes the establishment that `address` names, by id or by slug: `not-found` when there
     /// is none, `out-of-perimeter` when it is not the caller's before and after. `change` checks
-    /// `If-Match` itself, since a part has a version of its own.
-    pub(super) async fn change<F>(
-        self,
+    /// `If-Match` itself, since a part has a version of its own; `show` makes the answer.
+    pub(super) async fn change<C, S>(
+        mut self,
         platform: &Platform,
         address: String,
-        change: F,
-    ) -> Result<Establishment, ApiError>
+        change: C,
+        show: S,
+    ) -> Result<Answered, ApiError>
     where
-        F: FnOnce(&Self, &Establishment) -> Result<Establishment, ApiError> + Send + 'static,
+        C: FnOnce(&Self, &Establishment) -> Result<Establishment, ApiError> + Send + 'static,
+        S: FnOnce(&Self, &Establishment) -> Result<Representation, ApiError> + Send + 'static,
     {
-        let actor = self.actor.clone();
+        let (actor, once) = (self.actor.clone(), mem::take(&mut self.once));
+        let may = move |conn: &mut Conn| {
+            let kept = find(conn, &address)?.ok_or_else(ApiError::not_found)?;
+            self.reach(&kept)?;
+            Ok((self, kept))
+        };
         platform
-            .write(actor, move |conn, actor| {
-                let kept = find(conn, &address)?.ok_or_else(ApiError::not_found)?;
-                self.reach(&kept)?;
-                let after = change(&self, &kept)?;
-                self.reach(&after)?;
-                self.save(conn, &after, actor)
+            .write_once(actor, once, may, move |conn, (write, kept), actor| {
+                let after = change(&write, &kept)?;
+                write.reach(&after)?;
+                show(&write, &write.save(conn, &after, actor)?)
             })
             .await
     }
 
     /// Keeps an establishment that is new.
-    pub(super) async fn create<F>(
-        self,
+    pub(super) async fn create<M>(
+        mut self,
         platform: &Platform,
-        make: F,
-    ) -> Result<Establishment, ApiError>
+        make: M,
+    ) -> Result<Answered, ApiError>
     where
-        F: FnOnce(&Self) -> Result<Establishment, ApiError> + Send + 'static,
+        M: FnOnce(&Self) -> Result<Establishment, ApiError> + Send + 'static,
     {
-        let actor = self.actor.clone();
+        let (actor, once) = (self.actor.clone(), mem::take(&mut self.once));
+        let may = move |_: &mut Conn| {
+            let new = make(&self)?;
+            self.reach(&new)?;
+            Ok((self, new))
+        };
         platform
-            .write(actor, move |conn, actor| {
-                let new = make(&self)?;
-                self.reach(&new)?;
-                self.save(conn, &new, actor)
+            .write_once(actor, once, may, |conn, (write, new), actor| {
+                let kept = write.save(conn, &new, actor)?;
+                let address = write.address(&kept);
+                let body = write.sheet(&kept)?;
+                Ok(Representation::created(kept.record.version, address, body))
             })
             .await
+    }
+
+    /// The address of an establishment.
+    pub(super) fn address(&self, establishment: &Establishment) -> String {
+        format!("{}/v1/establishments/{}", self.base, establishment.id)
+    }
+
+    /// The sheet once changed, at its version.
+    pub(super) fn changed(&self, written: &Establishment) -> Result<Representation, ApiError> {
+        let body = self.sheet(written)?;
+        Ok(Representation::changed(written.record.version, body))
+    }
+
+    fn sheet(&self, written: &Establishment) -> Result<String, ApiError> {
+        let sheet = EstablishmentSheet::new(written, self.reference);
+        let sheet = serde_json::to_string(&sheet).map_err(|error| ApiError::internal(&error))?;
+        EstablishmentRead::body(&sheet)
     }
 
     fn reach(&self, establishment: &Establishment) -> Result<(), ApiError> {
@@ -140,57 +174,6 @@ impl From<SaveRefusal> for ApiError {
             )]),
             SaveRefusal::PartElsewhere { .. } => Self::internal(&refusal),
         }
-    }
-}
-
-/// The sheet once written, at its version.
-pub(super) fn answer(
-    req: &HttpRequest,
-    status: StatusCode,
-    written: &Establishment,
-    platform: &Platform,
-) -> Result<HttpResponse, ApiError> {
-    let reference = platform.catalogue()?.reference();
-    let sheet = EstablishmentSheet::new(written, reference);
-    let sheet = serde_json::to_string(&sheet).map_err(|error| ApiError::internal(&error))?;
-    let address = format!("{}/v1/establishments/{}", platform.public_url(), written.id);
-    let answer = Representation {
-        status,
-        version: written.record.version,
-        address,
-        body: EstablishmentRead::body(&sheet)?,
-    };
-    answer.respond(req, platform)
-}
-
-/// An object as it is answered to who wrote it.
-pub(super) struct Representation {
-    pub(super) status: StatusCode,
-    pub(super) version: i64,
-    pub(super) address: String,
-    pub(super) body: String,
-}
-
-impl Representation {
-    /// The answer: nothing of it is kept by a cache, and it says which revision holds the write.
-    pub(super) fn respond(
-        self,
-        req: &HttpRequest,
-        platform: &Platform,
-    ) -> Result<HttpResponse, ApiError> {
-        let revision = platform.catalogue()?.revision();
-        let version = u64::try_from(self.version).unwrap_or(0);
-        let read = Read::object(req, version, revision, Format::Json);
-        let mut response = HttpResponse::build(self.status);
-        response
-            .insert_header((header::CONTENT_TYPE, Format::Json.content_type()))
-            .insert_header((header::ETAG, read.etag()))
-            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-            .insert_header((CATALOGUE_REVISION, revision));
-        if self.status == StatusCode::CREATED {
-            response.insert_header((header::LOCATION, self.address));
-        }
-        Ok(response.body(self.body))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Small encodings: percent-decoding that refuses, base64url, and a stable hash.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
 
 /// Decodes one name or value of a query string (`+` is a space); `None` when a `%` is not
 /// followed by two hexadecimal digits or when the bytes are not UTF-8.
@@ -61,6 +62,16 @@ impl Default for Fnv {
     }
 }
 
+/// The SHA-256 hash of texts, each with its length before it, so that `ab`,`c` is not `a`,`bc`.
+#[must_use]
+pub fn sha256(texts: &[&[u8]]) -> String {
+    let hash = texts.iter().fold(Sha256::new(), |hash, text| {
+        let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+        hash.chain_update(length.to_be_bytes()).chain_update(text)
+    });
+    to_base64(&hash.finalize())
+}
+
 /// Bytes as text that needs no escape in a query string.
 #[must_use]
 pub fn to_base64(bytes: &[u8]) -> String {
@@ -91,5 +102,7 @@ mod tests {
         let one = Fnv::new().with(b"ab").with(b"c").value();
         let two = Fnv::new().with(b"a").with(b"bc").value();
         assert_ne!(one, two);
+        assert_ne!(sha256(&[b"ab", b"c"]), sha256(&[b"a", b"bc"]));
+        assert_eq!(sha256(&[b"ab"]), sha256(&[b"ab"]));
     }
 }

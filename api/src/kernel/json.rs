@@ -13,7 +13,9 @@ use futures_util::StreamExt;
 
 use super::{
     body::{Bounds, Node, parse},
+    caller::{Caller, ScopeMarker},
     context::text,
+    idempotency::Once,
     problem::{ApiError, Kind},
     text::Text,
 };
@@ -60,6 +62,19 @@ impl JsonBody {
     /// mebibyte, `408` when it stalls, `400` when it is not JSON.
     pub async fn representation(self) -> Result<Node, ApiError> {
         self.tree(JSON).await
+    }
+
+    /// A whole representation sent by `POST`, and the key under which its sender may send it again.
+    pub async fn once<S: ScopeMarker>(
+        self,
+        req: &HttpRequest,
+        caller: &Caller<S>,
+    ) -> Result<(Node, Once), ApiError> {
+        check_type(&self.headers, JSON)?;
+        let bounds = Bounds::default();
+        let body = self.bytes(bounds.bytes).await?;
+        let once = Once::read(req, caller.client().id, &body)?;
+        Ok((parse(&body, bounds)?, once))
     }
 
     /// A merge patch, in which an absent member and `null` differ; refused like

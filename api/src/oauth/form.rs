@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 
 use super::error::OAuthError;
 use crate::{
-    kernel::{encoding::decode_query, json::JsonBody, problem::Kind},
+    kernel::{encoding::decode_query, idempotency, json::JsonBody, problem::Kind},
     platform::Platform,
 };
 
@@ -24,6 +24,7 @@ impl Form {
         if let Some(standing) = standing.filter(|standing| standing.exhausted) {
             return Err(standing.refusal().into());
         }
+        idempotency::refuse(req)?;
         if !req.query_string().is_empty() {
             return Err(OAuthError::request("parameters are sent in the body alone"));
         }

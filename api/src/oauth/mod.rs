@@ -5,6 +5,7 @@ mod credentials;
 mod error;
 mod failures;
 mod form;
+pub mod keys;
 mod metadata;
 mod revoke;
 mod token;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema, openapi::schema::Schema};
 use uuid::Uuid;
 
-use super::{security, texts};
+use super::{headers, idempotency, security, texts};
 use crate::kernel::{
     limits::ADDRESS_POLICY,
     problem::{ApiError, Fault, FieldErrorOutput, Kind, Problem, body},
@@ -38,10 +38,6 @@ const COMPILED_IN: &[&str] = &[
     "territories",
 ];
 
-/// What `Link` says.
-const LINK: &str = "Of a list, the address of the next page, with `rel=\"next\"`; absent on the \
-    last. Of the service, the addresses of its own pages, each with its relation.";
-
 /// The problems that any operation may answer: status, name of the component, what it says.
 const PROBLEMS: &[(&str, &str, &str)] = &[
     (
@@ -71,6 +67,11 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
     ),
     ("408", "RequestTimeout", "The body did not arrive in time."),
     (
+        "409",
+        "Conflict",
+        "The object is not in a state that allows this, or the first request with this `Idempotency-Key` is still running.",
+    ),
+    (
         "412",
         "PreconditionFailed",
         "The object has changed since it was read.",
@@ -85,7 +86,7 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "422",
         "UnprocessableContent",
-        "The body breaks one or more rules: each refusal says where.",
+        "The body breaks one or more rules: each refusal says where. Or `Idempotency-Key` was used for another body.",
     ),
     (
         "428",
@@ -128,8 +129,12 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
         token: security != json!([]),
         protected: security::is_protected(operation),
         json: takes_json(operation),
+        keyed: idempotency::applies(method, operation),
         if_match: if_match(operation),
     };
+    if traits.keyed {
+        idempotency::allow(operation);
+    }
     let headers = headers_of(path, &traits, operation);
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     if let Some(responses) = responses.as_object_mut() {
@@ -155,6 +160,8 @@ struct Traits {
     protected: bool,
     /// It takes a body of JSON.
     json: bool,
+    /// It writes, once for each `Idempotency-Key`.
+    keyed: bool,
     /// Whether `If-Match` must be there, where it is taken.
     if_match: Option<bool>,
 }
@@ -228,6 +235,7 @@ fn complete_responses(traits: &Traits, headers: &[&str], responses: &mut Map<Str
             "404" => traits.named,
             "406" => traits.limited && traits.read,
             "408" | "415" | "422" => traits.json,
+            "409" => traits.keyed,
             "412" => traits.if_match.is_some(),
             "428" => traits.if_match == Some(true),
             "429" => traits.limited,
@@ -251,7 +259,8 @@ pub(super) fn add(components: &mut Value) {
         return;
     };
     components.insert("securitySchemes".to_owned(), security::schemes());
-    components.insert("headers".to_owned(), headers());
+    components.insert("headers".to_owned(), headers::all());
+    components.insert("parameters".to_owned(), idempotency::parameters());
     components.insert("responses".to_owned(), responses());
     let schemas = components.entry("schemas").or_insert_with(|| json!({}));
     if let Some(schemas) = schemas.as_object_mut() {
@@ -350,43 +359,11 @@ fn example(status: &str) -> Value {
                 "un nombre entier de 1 à 1000000",
             ),
         ),
+        Kind::TransitionNotAllowed => ApiError::new(Kind::IdempotencyInProgress),
         Kind::RateLimited => ApiError::new(kind).with("violated-policies", vec![ADDRESS_POLICY]),
         Kind::InsufficientScope => ApiError::new(kind).with("scope", "establishments:write"),
         Kind::PayloadTooLarge => ApiError::new(kind).with("max_bytes", MAX_BODY),
         _ => ApiError::new(kind),
     };
     body(&error, EXAMPLE_BASE, EXAMPLE_ID, Language::En)
-}
-
-fn headers() -> Value {
-    let text = |description: &str, max: u32, example: &str| {
-        let schema = json!({"type": "string", "maxLength": max, "example": example});
-        json!({"description": description, "schema": schema})
-    };
-    let number = |description: &str, example: u32| {
-        let schema = json!({"type": "integer", "format": "int64", "minimum": 0,
-            "maximum": 9_007_199_254_740_991_u64, "example": example});
-        json!({"description": description, "schema": schema})
-    };
-    json!({
-        "Access-Control-Allow-Origin": text("Pages of any origin may read the answer.", 1, "*"),
-        "Cache-Control": text("How long the answer may be kept.", 100,
-            "public, max-age=60, stale-while-revalidate=600"),
-        "Catalogue-Revision": number("The last change that this answer has seen.", 42),
-        "Content-Language": text("The language of titles and details.", 5, "en"),
-        "ETag": text("The tag of the answer, for `If-None-Match`.", 200, "\"r42.20260701.1a2b3c4d.json.public.br\""),
-        "Link": text(LINK, 9000,
-            "<https://api.example.org/v1/establishments?cursor=AbC>; rel=\"next\""),
-        "RateLimit": text("Requests left (`r`) and seconds until they are whole again (`t`).", 100,
-            "\"address\";r=599;t=1"),
-        "RateLimit-Policy": text("The limit: requests (`q`) in a window of seconds (`w`).", 100,
-            "\"address\";q=600;w=60"),
-        "Retry-After": number("In how many seconds to try again.", 1),
-        "Total-Count": number("How many items answer the question, on all pages.", 186),
-        "Vary": text("The request headers that select the answer.", 200, "Accept, Accept-Encoding, Authorization"),
-        "WWW-Authenticate": text("What the token lacks (RFC 6750).", 300,
-            "Bearer realm=\"atigip\", error=\"invalid_token\""),
-        "X-Request-Id": text("The identifier of this request: yours if it is harmless, else a new one.", 64,
-            "01930000-0000-7000-8000-000000000001"),
-    })
 }

@@ -50,7 +50,10 @@ fn place_of_region(territories: &Territories, code: &RegionCode) -> PlaceOutput 
     place(code.as_str(), name)
 }
 
-fn place_of_departement(territories: &Territories, code: &DepartementCode) -> PlaceOutput {
+pub(crate) fn place_of_departement(
+    territories: &Territories,
+    code: &DepartementCode,
+) -> PlaceOutput {
     let name = territories.departement(code).map(|found| &found.name);
     place(code.as_str(), name)
 }

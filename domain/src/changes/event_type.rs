@@ -37,6 +37,7 @@ code_list! {
         ClientResumed = "client.resumed", "Client rétabli";
         ClientSecretCreated = "client.secret_created", "Secret de client créé";
         ClientSecretRevoked = "client.secret_revoked", "Secret de client révoqué";
+        ClientJwksUpdated = "client.jwks_updated", "Clés publiques de client modifiées";
     }
 }
 
@@ -84,7 +85,8 @@ impl EventType {
             | Self::ClientSuspended
             | Self::ClientResumed
             | Self::ClientSecretCreated
-            | Self::ClientSecretRevoked => false,
+            | Self::ClientSecretRevoked
+            | Self::ClientJwksUpdated => false,
         }
     }
 }

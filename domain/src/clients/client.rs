@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, ops::Deref};
 
-use super::{MagistrateFunction, Perimeter, Role, Scope};
+use super::{MagistrateFunction, Organisation, OrganisationKind, Perimeter, Role, Scope};
 use crate::kernel::{Code, Id, Record, Refusal, RefusalCode, Text, code_list};
 
 code_list! {
@@ -13,11 +13,13 @@ code_list! {
     }
 }
 
-/// Everything that is known of a client, but its secrets.
+/// Everything that is known of a client, but its secrets and its keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientFacts {
-    /// The name of the organisation or of its software; never a person's.
+    /// The name of its software or of what it is for; never a person's.
     pub name: Text<200>,
+    /// The organisation it belongs to.
+    pub organisation: Organisation,
     /// Its role.
     pub role: Role,
     /// The function, of a magistrate.
@@ -34,7 +36,7 @@ pub struct ClientFacts {
 
 /// A client of the platform.
 ///
-/// Invariants: its perimeter is of its role's kind, its scopes are among those of its role,
+/// Invariants: its organisation and its perimeter are of its role's kinds and agree, its scopes are among those of its role,
 /// scopes and départements are sorted and none is there twice, a magistrate alone has a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
@@ -50,6 +52,7 @@ impl Client {
     pub fn new(id: Id<Self>, record: Record, mut facts: ClientFacts) -> Result<Self, Vec<Refusal>> {
         let mut refusals = Vec::new();
         check_role(&facts, &mut refusals);
+        check_organisation(&facts, &mut refusals);
         check_perimeter(&facts, &mut refusals);
         check_scopes(&facts, &mut refusals);
         if !refusals.is_empty() {
@@ -107,6 +110,24 @@ fn check_role(facts: &ClientFacts, refusals: &mut Vec<Refusal>) {
             "a magistrate alone has a function",
         ),
     }
+}
+
+fn check_organisation(facts: &ClientFacts, refusals: &mut Vec<Refusal>) {
+    let allowed = facts.role.organisations();
+    if allowed.is_empty() {
+        return;
+    }
+    let detail = if !allowed.contains(&facts.organisation.kind()) {
+        let keys: Vec<&str> = allowed.iter().copied().map(OrganisationKind::key).collect();
+        let (role, keys) = (facts.role.code(), keys.join(" or "));
+        format!("a client of role {role} belongs to an organisation of key {keys}")
+    } else if facts.organisation.agrees_with(&facts.perimeter) {
+        return;
+    } else {
+        "the organisation is not that of the perimeter".to_owned()
+    };
+    let refusal = Refusal::new("/organisation", RefusalCode::Inconsistent, detail);
+    refusals.push(refusal);
 }
 
 fn check_perimeter(facts: &ClientFacts, refusals: &mut Vec<Refusal>) {

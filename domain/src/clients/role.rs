@@ -1,6 +1,6 @@
 //! Who a client is, and the one table of what its role allows.
 
-use super::{PerimeterKind, Scope};
+use super::{OrganisationKind, PerimeterKind, Scope};
 use crate::kernel::code_list;
 
 code_list! {
@@ -39,22 +39,36 @@ impl Role {
     /// The scopes that a client of this role may be given, in the order of the list.
     #[must_use]
     pub const fn allowed_scopes(self) -> &'static [Scope] {
+        self.bounds().2
+    }
+
+    /// The kinds of organisation that a client of this role may belong to.
+    #[must_use]
+    pub const fn organisations(self) -> &'static [OrganisationKind] {
         self.bounds().1
     }
 
-    /// The table: what each role is bounded by.
-    const fn bounds(self) -> (PerimeterKind, &'static [Scope]) {
+    /// The table: what each role is bounded by. A ministry's own software may act as a service
+    /// of probation or a court does, for many of them at once.
+    const fn bounds(self) -> (PerimeterKind, &'static [OrganisationKind], &'static [Scope]) {
+        use OrganisationKind as Of;
+        use PerimeterKind as Within;
         match self {
-            Self::Public => (PerimeterKind::None, &[]),
-            Self::Partner => (PerimeterKind::Partner, PARTNER),
-            Self::Establishment => (PerimeterKind::Establishment, ESTABLISHMENT),
-            Self::Direction => (PerimeterKind::Direction, DIRECTION),
-            Self::Probation | Self::Youth => (PerimeterKind::Departements, PROBATION),
-            Self::Magistrate => (PerimeterKind::Departements, MAGISTRATE),
-            Self::Prefect => (PerimeterKind::Departements, PREFECT),
-            Self::Agency => (PerimeterKind::All, AGENCY),
-            Self::Ministry => (PerimeterKind::All, MINISTRY),
-            Self::Administrator => (PerimeterKind::All, ADMINISTRATOR),
+            Self::Public => (Within::None, &[], &[]),
+            Self::Partner => (Within::Partner, &[Of::Partner], PARTNER),
+            Self::Establishment => (Within::Establishment, &[Of::Establishment], ESTABLISHMENT),
+            Self::Direction => (Within::Direction, &[Of::Direction], DIRECTION),
+            Self::Probation => (
+                Within::Departements,
+                &[Of::ProbationService, Of::Ministry],
+                PROBATION,
+            ),
+            Self::Youth => (Within::Departements, &[Of::Ministry], PROBATION),
+            Self::Magistrate => (Within::Departements, &[Of::Court, Of::Ministry], MAGISTRATE),
+            Self::Prefect => (Within::Departements, &[Of::Ministry], PREFECT),
+            Self::Agency => (Within::All, &[Of::Agency], AGENCY),
+            Self::Ministry => (Within::All, &[Of::Ministry], MINISTRY),
+            Self::Administrator => (Within::All, &[Of::Agency, Of::Ministry], ADMINISTRATOR),
         }
     }
 }

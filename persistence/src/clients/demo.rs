@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use domain::changes::{Actor, EventType};
 use domain::kernel::Id;
 
+use super::jwks;
 use super::save::tell;
 use crate::kernel::types::DbKey;
 use crate::kernel::{Conn, DbError};
-use crate::schema::{client_assertions, client_secrets, clients};
+use crate::schema::{client_assertions, client_secrets, client_usage, clients};
 
 /// Whether a client made for demonstration is kept.
 pub fn demo_present(conn: &mut Conn) -> Result<bool, DbError> {
@@ -19,7 +20,7 @@ pub fn demo_present(conn: &mut Conn) -> Result<bool, DbError> {
     Ok(present > 0)
 }
 
-/// Removes every client made for demonstration, with its secrets, and answers how many there
+/// Removes every client made for demonstration, with its secrets and keys, and answers how many there
 /// were. Each is told as suspended: to whoever follows, it may not act any more.
 pub fn clear_demo(conn: &mut Conn, at: DateTime<Utc>, actor: &Actor) -> Result<usize, DbError> {
     let fictitious: Vec<(DbKey, i64)> = clients::table
@@ -30,8 +31,11 @@ pub fn clear_demo(conn: &mut Conn, at: DateTime<Utc>, actor: &Actor) -> Result<u
     for (id, version) in &fictitious {
         let spent = client_assertions::table.filter(client_assertions::client_id.eq(id));
         diesel::delete(spent).execute(conn)?;
+        let usage = client_usage::table.filter(client_usage::client_id.eq(id));
+        diesel::delete(usage).execute(conn)?;
         let secrets = client_secrets::table.filter(client_secrets::client_id.eq(id));
         diesel::delete(secrets).execute(conn)?;
+        jwks::remove(conn, Id::new(id.0))?;
         diesel::delete(clients::table.find(id)).execute(conn)?;
         let event = (EventType::ClientSuspended, None);
         tell(

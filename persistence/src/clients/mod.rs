@@ -1,18 +1,23 @@
-//! API clients, their secrets, the keys that sign tokens, and the tokens that were revoked.
+//! API clients, their secrets, their keys and what they ask, the keys that sign tokens, and the
+//! tokens that were revoked.
 
 pub mod assertions;
 mod demo;
+pub mod jwks;
+mod list;
 pub mod revoked_tokens;
 mod row;
 mod save;
 pub mod secrets;
 pub mod signing_keys;
+pub mod usage;
 
 use diesel::prelude::*;
 use domain::clients::Client;
 use domain::kernel::Id;
 
 pub use demo::{clear_demo, demo_present};
+pub use list::{ClientPage, ClientQuestion, page};
 pub use save::{ClientRefusal, insert, update};
 
 use self::row::ClientRow;

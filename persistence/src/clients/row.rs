@@ -3,10 +3,13 @@
 use std::str::FromStr;
 
 use diesel::prelude::*;
-use domain::clients::{Client, ClientFacts, Perimeter, PerimeterKind, Role, Scope};
+use domain::clients::{
+    Client, ClientFacts, Organisation, OrganisationKind, Perimeter, PerimeterKind, Role, Scope,
+};
 use domain::kernel::{Code, Id, Record};
 use domain::territories::DepartementCode;
 
+use super::list::name_words;
 use crate::kernel::DbError;
 use crate::kernel::row::{Reading, record};
 use crate::kernel::types::{DbInstant, DbKey};
@@ -29,6 +32,9 @@ pub(super) struct ClientRow {
     version: i64,
     created_at: DbInstant,
     updated_at: DbInstant,
+    organisation: String,
+    organisation_value: Option<String>,
+    name_words: String,
 }
 
 impl ClientRow {
@@ -36,6 +42,7 @@ impl ClientRow {
     pub(super) fn new(client: &Client, record: Record) -> Self {
         let ClientFacts {
             name,
+            organisation,
             role,
             function,
             perimeter,
@@ -58,6 +65,9 @@ impl ClientRow {
             version: record.version,
             created_at: DbInstant::new(record.created_at),
             updated_at: DbInstant::new(record.updated_at),
+            organisation: organisation.kind().key().to_owned(),
+            organisation_value: organisation.value(),
+            name_words: name_words(name.as_str()),
         };
         match perimeter {
             Perimeter::None | Perimeter::All => {}
@@ -80,6 +90,7 @@ impl ClientRow {
         let function = self.function.as_deref();
         let facts = ClientFacts {
             name: reading.text(&self.name)?,
+            organisation: self.organisation(reading)?,
             role,
             function: function.map(|code| reading.code(code)).transpose()?,
             perimeter: self.perimeter(reading, role)?,
@@ -93,6 +104,12 @@ impl ClientRow {
         };
         let record = record(self.version, self.created_at, self.updated_at);
         reading.whole_value(Client::new(Id::new(self.id.0), record, facts))
+    }
+
+    fn organisation(&self, reading: Reading) -> Result<Organisation, DbError> {
+        let kind = OrganisationKind::parse(&self.organisation);
+        let found = kind.and_then(|it| Organisation::of(it, self.organisation_value.as_deref()));
+        found.ok_or_else(|| reading.misfit("the organisation is none"))
     }
 
     /// The role says which column holds the perimeter; the others are empty.

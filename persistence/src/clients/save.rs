@@ -85,7 +85,7 @@ pub fn update(
 pub(super) fn raise(
     conn: &mut Conn,
     kept: &Client,
-    (event, part): (EventType, String),
+    told: (EventType, Option<String>),
     at: DateTime<Utc>,
     actor: &Actor,
 ) -> Result<(), DbError> {
@@ -96,14 +96,7 @@ pub(super) fn raise(
             clients::updated_at.eq(DbInstant::new(record.updated_at)),
         ))
         .execute(conn)?;
-    tell(
-        conn,
-        kept.id,
-        record.version,
-        (event, Some(part)),
-        at,
-        actor,
-    )
+    tell(conn, kept.id, record.version, told, at, actor)
 }
 
 /// Appends a change of a client.

@@ -58,7 +58,7 @@ pub fn add(
     diesel::insert_into(client_secrets::table)
         .values(SecretRow::new(client, secret))
         .execute(conn)?;
-    let told = (EventType::ClientSecretCreated, part(secret.id));
+    let told = (EventType::ClientSecretCreated, Some(part(secret.id)));
     Ok(raise(conn, &kept, told, at, actor)?)
 }
 
@@ -79,20 +79,30 @@ pub fn revoke(
     if diesel::delete(own).execute(conn)? == 0 {
         return Ok(false);
     }
-    let told = (EventType::ClientSecretRevoked, part(secret));
+    let told = (EventType::ClientSecretRevoked, Some(part(secret)));
     raise(conn, &kept, told, at, actor)?;
     Ok(true)
 }
 
 /// The secrets of a client, the oldest first; some may have ended.
 pub fn of(conn: &mut Conn, client: Id<Client>) -> Result<Vec<ClientSecret>, DbError> {
+    let secrets = of_many(conn, &[client])?.into_iter();
+    Ok(secrets.map(|(_, secret)| secret).collect())
+}
+
+/// The secrets of these clients, each with its client, the oldest first.
+pub fn of_many(
+    conn: &mut Conn,
+    clients: &[Id<Client>],
+) -> Result<Vec<(Id<Client>, ClientSecret)>, DbError> {
+    let ids: Vec<DbKey> = clients.iter().map(|id| DbKey(id.uuid())).collect();
     client_secrets::table
-        .filter(client_secrets::client_id.eq(DbKey(client.uuid())))
+        .filter(client_secrets::client_id.eq_any(ids))
         .order((client_secrets::created_at, client_secrets::id))
         .select(SecretRow::as_select())
         .load(conn)?
         .into_iter()
-        .map(SecretRow::into_secret)
+        .map(|row| Ok((Id::new(row.client_id.0), row.into_secret()?)))
         .collect()
 }
 

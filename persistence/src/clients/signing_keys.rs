@@ -20,8 +20,10 @@ pub struct SigningKey {
     pub private: Vec<u8>,
     /// The public half: a JSON Web Key.
     pub public_jwk: String,
-    /// When it was made; the newest that is not retired signs.
+    /// When it was made, and published.
     pub created_at: DateTime<Utc>,
+    /// When it signs at the earliest: every node has heard of it by then.
+    pub signs_at: DateTime<Utc>,
     /// When it stops being published; never, without one.
     pub retires_at: Option<DateTime<Utc>>,
 }
@@ -32,6 +34,7 @@ impl fmt::Debug for SigningKey {
             .field("kid", &self.kid)
             .field("algorithm", &self.algorithm)
             .field("created_at", &self.created_at)
+            .field("signs_at", &self.signs_at)
             .field("retires_at", &self.retires_at)
             .finish_non_exhaustive()
     }
@@ -46,6 +49,7 @@ struct KeyRow {
     public_jwk: String,
     created_at: DbInstant,
     retires_at: Option<DbInstant>,
+    signs_at: Option<DbInstant>,
 }
 
 /// Adds a key.
@@ -56,6 +60,7 @@ pub fn insert(conn: &mut Conn, key: &SigningKey) -> Result<(), DbError> {
         private,
         public_jwk,
         created_at,
+        signs_at,
         retires_at,
     } = key.clone();
     diesel::insert_into(signing_keys::table)
@@ -66,6 +71,7 @@ pub fn insert(conn: &mut Conn, key: &SigningKey) -> Result<(), DbError> {
             public_jwk,
             created_at: DbInstant::new(created_at),
             retires_at: retires_at.map(DbInstant::new),
+            signs_at: Some(DbInstant::new(signs_at)),
         })
         .execute(conn)?;
     Ok(())
@@ -88,6 +94,12 @@ pub fn retire(conn: &mut Conn, kid: &str, at: DateTime<Utc>) -> Result<bool, DbE
     Ok(retired > 0)
 }
 
+/// Removes a key that has ended, and answers whether it was there.
+pub fn remove(conn: &mut Conn, kid: &str) -> Result<bool, DbError> {
+    let removed = diesel::delete(signing_keys::table.find(kid)).execute(conn)?;
+    Ok(removed > 0)
+}
+
 impl KeyRow {
     fn into_key(self) -> SigningKey {
         let Self {
@@ -97,6 +109,7 @@ impl KeyRow {
             public_jwk,
             created_at,
             retires_at,
+            signs_at,
         } = self;
         SigningKey {
             kid,
@@ -104,6 +117,7 @@ impl KeyRow {
             private,
             public_jwk,
             created_at: created_at.get(),
+            signs_at: signs_at.unwrap_or(created_at).get(),
             retires_at: retires_at.map(DbInstant::get),
         }
     }

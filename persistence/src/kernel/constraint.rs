@@ -7,18 +7,24 @@ use super::error::{DbError, RepoError};
 
 /// The unique constraints of the schema by the columns SQLite names in its message, since it
 /// names no constraint. A test compares the list with the schema of PostgreSQL.
-pub(crate) const UNIQUE: [(&str, &str); 17] = [
+pub(crate) const UNIQUE: &[(&str, &str)] = &[
     ("activities_in_place.id", "activities_in_place_pkey"),
     ("changes.sequence", "changes_pkey"),
     (
         "client_assertions.client_id, client_assertions.jti",
         "client_assertions_pkey",
     ),
+    ("client_keys.client_id, client_keys.kid", "client_keys_pkey"),
     ("client_secrets.id", "client_secrets_pkey"),
+    (
+        "client_usage.client_id, client_usage.day",
+        "client_usage_pkey",
+    ),
     ("clients.id", "clients_pkey"),
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),
     ("establishments.slug", "establishments_slug_key"),
+    ("idempotency.request", "idempotency_pkey"),
     ("loading_docks.id", "loading_docks_pkey"),
     ("meta.key", "meta_pkey"),
     ("possible_activities.id", "possible_activities_pkey"),

@@ -4,6 +4,7 @@ mod connection;
 pub(crate) mod constraint;
 mod db;
 mod error;
+pub mod idempotency;
 pub mod meta;
 mod migrations;
 pub(crate) mod row;
@@ -11,6 +12,7 @@ pub(crate) mod types;
 mod url;
 
 pub use connection::Conn;
+pub(crate) use connection::MultiBackend;
 pub use db::{Db, Options, PoolState};
 pub use error::{DbError, OpenError, RepoError};
 pub use url::{DatabaseUrl, DatabaseUrlError, Engine};

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::changes::EventType;
 use domain::clients::{
-    Client, ClientFacts, ClientStatus, MagistrateFunction, Perimeter, PerimeterKind, Role,
+    Client, ClientFacts, ClientStatus, MagistrateFunction, Organisation, OrganisationKind,
+    Perimeter, PerimeterKind, Role,
 };
 use domain::kernel::{Code, Id, Record};
 use domain::territories::Direction;
@@ -32,8 +33,20 @@ fn perimeter(role: Role) -> Perimeter {
     }
 }
 
+/// The organisation of the clients of a role.
+fn organisation(role: Role) -> Organisation {
+    let implied = Organisation::implied(role, &perimeter(role));
+    let text = match role.organisations().first() {
+        Some(OrganisationKind::ProbationService) => "probation_service=gironde",
+        Some(OrganisationKind::Court) => "court=100094",
+        _ => "ministry=Ministère d'essai",
+    };
+    implied.unwrap_or_else(|| text.parse().unwrap())
+}
+
 fn facts(role: Role) -> ClientFacts {
     ClientFacts {
+        organisation: organisation(role),
         name: format!("Client d'essai : {}", role.label())
             .parse()
             .unwrap(),

@@ -10,6 +10,7 @@ use domain::clients::{ChanceError, Client, ClientSecret, Role, Secret, SecretSou
 use domain::kernel::Id;
 use persistence::clients::secrets::{SecretRefusal, add, of, revoke, touch_last_used};
 use persistence::clients::signing_keys::{self, SigningKey};
+use persistence::clients::usage::{self, Usage};
 use persistence::clients::{assertions, find, revoked_tokens};
 use persistence::testing::engines;
 use persistence::{Db, DbError, RepoError};
@@ -166,7 +167,7 @@ fn no_column_holds_a_secret_in_clear() {
 }
 
 #[test]
-fn signing_keys_are_kept_in_order_and_retire() {
+fn signing_keys_are_kept_in_order_retire_and_leave() {
     for test in engines() {
         let db = test.db();
         let key = |n: u8| SigningKey {
@@ -175,6 +176,7 @@ fn signing_keys_are_kept_in_order_and_retire() {
             private: vec![n, 0, 255],
             public_jwk: format!("{{\"kty\":\"OKP\",\"kid\":\"key-{n}\"}}"),
             created_at: at(u32::from(n)),
+            signs_at: at(u32::from(n) + 20),
             retires_at: None,
         };
         for n in [2, 1] {
@@ -199,6 +201,12 @@ fn signing_keys_are_kept_in_order_and_retire() {
             db.read_blocking(signing_keys::all).unwrap(),
             [retired, key(2)]
         );
+        let remove = |kid: &'static str| {
+            db.write_blocking(move |conn| signing_keys::remove(conn, kid))
+                .unwrap()
+        };
+        assert!(remove("key-1") && !remove("key-1"));
+        assert_eq!(db.read_blocking(signing_keys::all).unwrap(), [key(2)]);
         assert!(!format!("{:?}", key(1)).contains("255"));
     }
 }
@@ -264,5 +272,39 @@ fn revoked_tokens_are_numbered_followed_and_forgotten() {
         let numbers: BTreeSet<i64> = since(0).into_iter().map(|(sequence, _)| sequence).collect();
         assert_eq!(numbers, BTreeSet::from([2, 3, 4]));
         assert_eq!(purge(10), 1);
+    }
+}
+
+#[test]
+fn what_clients_ask_is_added_up_by_day_and_forgotten() {
+    for test in engines() {
+        let db = test.db();
+        let (owner, other) = (client(1, Role::Agency), client(2, Role::Ministry));
+        kept(db, &owner);
+        kept(db, &other);
+        let before = told(db, 0).len();
+        let day = |n| at(0).date_naive() + chrono::Days::new(n);
+        let asked = |requests, refusals| Usage { requests, refusals };
+        let gone = id(0x50, 99);
+        for counts in [
+            vec![(owner.id, asked(3, 1)), (gone, asked(9, 9))],
+            vec![(other.id, asked(1, 0)), (owner.id, asked(2, 2))],
+        ] {
+            db.write_blocking(|conn| usage::add(conn, day(0), &counts))
+                .unwrap();
+        }
+        let more = [(owner.id, asked(1, 0))];
+        db.write_blocking(|conn| usage::add(conn, day(1), &more))
+            .unwrap();
+        let of = |client: Id<Client>, n| db.read_blocking(|conn| usage::of(conn, client, day(n)));
+        assert_eq!(of(owner.id, 0).unwrap(), asked(5, 3));
+        assert_eq!(of(owner.id, 1).unwrap(), asked(1, 0));
+        assert_eq!(of(other.id, 0).unwrap(), asked(1, 0));
+        assert_eq!(of(gone, 0).unwrap(), Usage::default());
+        assert_eq!(told(db, 0).len(), before, "it is no change of the client");
+        let purged = db.write_blocking(|conn| usage::purge(conn, day(1)));
+        assert_eq!(purged.unwrap(), 2);
+        assert_eq!(of(owner.id, 0).unwrap(), Usage::default());
+        assert_eq!(of(owner.id, 1).unwrap(), asked(1, 0));
     }
 }

@@ -8,9 +8,11 @@
 mod changes;
 mod clients;
 mod clients_doors;
+mod clients_lists;
 mod demo;
 mod doors;
 mod establishments;
 mod fixture;
+mod idempotency;
 mod migrations;
 mod schema;

@@ -1,5 +1,7 @@
 //! Tokens from outside: how they are given and refused.
 
+mod key_files;
+mod keys;
 mod nodes;
 
 use std::collections::BTreeSet;

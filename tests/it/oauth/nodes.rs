@@ -10,7 +10,7 @@ use persistence::{
 use super::{FORM, SCOPES, ask, form, me, refused, token};
 use crate::support::{Parts, Server, atigip, each_engine, made};
 
-const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+pub(super) const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
 fn clients(server: &Server, arguments: &[&str]) -> Output {
     let done = atigip(&server.db)
@@ -23,7 +23,7 @@ fn clients(server: &Server, arguments: &[&str]) -> Output {
     done
 }
 
-fn database(engine: Engine) -> Arc<TestDb> {
+pub(super) fn database(engine: Engine) -> Arc<TestDb> {
     Arc::new(match engine {
         Engine::Sqlite => TestDb::sqlite(),
         Engine::Postgres => TestDb::postgres(&postgres_server().unwrap()),
@@ -31,7 +31,7 @@ fn database(engine: Engine) -> Arc<TestDb> {
 }
 
 /// A node of a platform whose address is not the node's own.
-fn node(db: &Arc<TestDb>, flags: &[&str]) -> Server {
+pub(super) fn node(db: &Arc<TestDb>, flags: &[&str]) -> Server {
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

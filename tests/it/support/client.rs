@@ -15,7 +15,12 @@ impl<'s> Client<'s> {
     /// scopes (separated by commas), with its token.
     #[track_caller]
     pub(crate) fn new(server: &'s Server, role: &str, perimeter: &str, scopes: &str) -> Self {
-        let (id, secret) = made(server, role, perimeter, scopes);
+        Self::of(server, &made(server, role, perimeter, scopes))
+    }
+
+    /// A client that was made, by its id and its secret, with a token of this server.
+    #[track_caller]
+    pub(crate) fn of(server: &'s Server, (id, secret): &(String, String)) -> Self {
         let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
         let kind = [("Content-Type", "application/x-www-form-urlencoded")];
         let token = server.send("POST", "/oauth/token", &kind, &form).json();
@@ -55,6 +60,18 @@ impl<'s> Client<'s> {
         headers.push(("Content-Type", kind));
         self.server.send(method, path, &headers, &body.to_string())
     }
+
+    /// Sends a body by `POST` under an `Idempotency-Key`, whatever version there is.
+    #[track_caller]
+    pub(crate) fn post(&self, path: &str, key: &str, body: &str) -> Answer {
+        let headers = [
+            ("Authorization", self.bearer.as_str()),
+            ("Content-Type", "application/json"),
+            ("If-Match", "*"),
+            ("Idempotency-Key", key),
+        ];
+        self.server.send("POST", path, &headers, body)
+    }
 }
 
 /// The id and the secret of a new client.
@@ -65,6 +82,9 @@ pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -
     command.args(["--role", role, "--scope", scopes]);
     if !perimeter.is_empty() {
         command.args(["--perimeter", perimeter]);
+    }
+    if ["probation", "youth", "magistrate", "prefect", "ministry"].contains(&role) {
+        command.args(["--organisation", "ministry=Ministère de la Justice"]);
     }
     let done = command.output().unwrap();
     let told = String::from_utf8(done.stdout).unwrap();

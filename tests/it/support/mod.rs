@@ -20,3 +20,13 @@ pub(crate) fn project() -> std::path::PathBuf {
     let api = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     api.parent().unwrap().to_owned()
 }
+
+/// The instant so many seconds from now, as tokens write it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a served platform lives in real time, and so does who writes to it"
+)]
+pub(crate) fn seconds_from_now(seconds: i64) -> i64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    i64::try_from(now.unwrap().as_secs()).unwrap() + seconds
+}

@@ -6,7 +6,7 @@ use domain::{
     changes::Actor,
     clients::{
         Client, ClientFacts, ClientSecret, ClientStatus, MAX_LIVE_SECRETS, MagistrateFunction,
-        Perimeter, PerimeterKind, Role, Secret, SecretSource,
+        Organisation, OrganisationKind, Perimeter, PerimeterKind, Role, Secret, SecretSource,
     },
     establishments::Establishment,
     kernel::{Code, Id, Record},
@@ -14,11 +14,16 @@ use domain::{
 };
 use persistence::{Conn, clients, establishments};
 
-use super::{CliError, Tools, actor, made, refusal, refused, secret, sentence};
+use super::{CliError, Tools, actor, check_places, made, refusal, refused, secret, sentence};
 
 /// Where the clients of the demonstration are at home.
 const DIRECTION: Direction = Direction::Bordeaux;
 const DEPARTEMENT: &str = "33";
+const PROBATION_SERVICE: &str = "gironde";
+/// The judicial court of Bordeaux.
+const COURT: &str = "100094";
+/// The services of a ministry that the others belong to.
+const MINISTRY: &str = "Ministère de la Justice (démonstration)";
 
 /// A client of the demonstration, and the secret made for this start.
 #[derive(Debug)]
@@ -99,28 +104,46 @@ fn add(
 ) -> Result<Id<Client>, CliError> {
     let departement: Result<DepartementCode, _> = DEPARTEMENT.parse();
     let departement = departement.map_err(refusal)?;
+    let perimeter = match role.perimeter_kind() {
+        PerimeterKind::None => Perimeter::None,
+        PerimeterKind::Partner => Perimeter::Partner(Id::new(tools.ids.next())),
+        PerimeterKind::Establishment => Perimeter::Establishment(home.id),
+        PerimeterKind::Direction => Perimeter::Direction(DIRECTION),
+        PerimeterKind::Departements => Perimeter::Departements(vec![departement]),
+        PerimeterKind::All => Perimeter::All,
+    };
     let name = format!("{} (démonstration)", role.label());
     let facts = ClientFacts {
         name: name.parse().map_err(refusal)?,
+        organisation: organisation(role, &perimeter)?,
         role,
         function: (role == Role::Magistrate).then_some(MagistrateFunction::Prosecutor),
-        perimeter: match role.perimeter_kind() {
-            PerimeterKind::None => Perimeter::None,
-            PerimeterKind::Partner => Perimeter::Partner(Id::new(tools.ids.next())),
-            PerimeterKind::Establishment => Perimeter::Establishment(home.id),
-            PerimeterKind::Direction => Perimeter::Direction(DIRECTION),
-            PerimeterKind::Departements => Perimeter::Departements(vec![departement]),
-            PerimeterKind::All => Perimeter::All,
-        },
+        perimeter,
         scopes: role.allowed_scopes().to_vec(),
         status: ClientStatus::Active,
         demo: true,
     };
     let record = Record::created(tools.clock.now());
     let client = Client::new(Id::new(tools.ids.next()), record, facts)
+        .and_then(|client| check_places(&client, tools.reference).map(|()| client))
         .map_err(|refusals| CliError::Client(refusals.iter().map(sentence).collect()))?;
     clients::insert(conn, &client, actor).map_err(refused)?;
     Ok(client.id)
+}
+
+/// The organisation of the client of a role: that of its perimeter, or one of the département.
+fn organisation(role: Role, perimeter: &Perimeter) -> Result<Organisation, CliError> {
+    if let Some(implied) = Organisation::implied(role, perimeter) {
+        return Ok(implied);
+    }
+    let (kind, value) = match role.organisations().first() {
+        Some(OrganisationKind::ProbationService) => {
+            (OrganisationKind::ProbationService, PROBATION_SERVICE)
+        }
+        Some(OrganisationKind::Court) => (OrganisationKind::Court, COURT),
+        _ => (OrganisationKind::Ministry, MINISTRY),
+    };
+    Organisation::of(kind, Some(value)).ok_or_else(|| refusal(value))
 }
 
 /// Adds a secret, after taking back the oldest ones for which there is no place left.

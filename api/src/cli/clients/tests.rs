@@ -56,6 +56,12 @@ impl Desk {
         )
     }
 
+    /// What is answered to a client that is not created.
+    fn refuses(&self, flags: &[&str]) -> String {
+        let typed = [&["create", "--name", "Essai"], flags].concat();
+        self.types(&typed).unwrap_err().to_string()
+    }
+
     fn secrets(&self, client: &str) -> Vec<ClientSecret> {
         let client = client.parse().unwrap();
         let db = self.bench.db();
@@ -88,7 +94,7 @@ fn the_first_administrator_is_made_and_its_secret_is_shown_once() {
     let list = desk.types(&["list"]).unwrap();
     assert!(
         list.contains(&format!(
-            "{id}  Essai (administrator, active)\n    all=true; clients:admin\n"
+            "{id}  Essai (administrator, active)\n    agency=true; all=true; clients:admin\n"
         )),
         "{list}"
     );
@@ -115,10 +121,7 @@ fn a_client_has_what_its_role_allows_and_no_more() {
     let lille = ["--role", "direction", "--perimeter", "direction=lille"];
     let scope = ["--scope", "establishments:write,changes:read"];
     desk.creates(&[lille, [scope[0], scope[1], "--expires-in-days", "9"]].concat());
-    let refuse = |flags: &[&str]| {
-        let typed = [&["create", "--name", "Essai"], flags].concat();
-        desk.types(&typed).unwrap_err().to_string()
-    };
+    let refuse = |flags: &[&str]| desk.refuses(flags);
     let before = desk.bench.changes();
     let said = refuse(&[&lille[..], &["--scope", "establishments:manage"]].concat());
     assert!(
@@ -126,37 +129,51 @@ fn a_client_has_what_its_role_allows_and_no_more() {
         "{said}"
     );
     let said = refuse(&[&lille[..2], &scope].concat());
+    assert!(said.contains("--perimeter direction="), "{said}");
+    let other = ["--role", "direction", "--perimeter", "departements=59"];
+    let lille = ["--organisation", "direction=lille"];
+    let said = refuse(&[&other[..], &lille, &scope].concat());
     assert!(said.contains("/perimeter"), "{said}");
     let missing = "establishment=00000000-0000-7000-8000-000000000001";
     let flags = ["--role", "establishment", "--perimeter", missing];
     let said = refuse(&[&flags[..], &["--scope", "changes:read"]].concat());
     assert!(said.contains("no establishment has the id"), "{said}");
     assert_eq!(desk.bench.changes(), before, "nothing is kept");
-    for typed in [
-        &["--role", "king", "--scope", "changes:read"][..],
-        &["--role", "ministry"],
-        &["--role", "ministry", "--scope", "all"],
-        &[
-            "--role",
-            "ministry",
-            "--scope",
-            "changes:read",
-            "--perimeter",
-            "all",
-        ],
-        &[
-            "--role",
-            "ministry",
-            "--scope",
-            "changes:read",
-            "--expires-in-days",
-            "0",
-        ],
+    for more in [
+        &[][..],
+        &["--scope", "all"],
+        &["--scope", "changes:read", "--role", "king"],
+        &["--scope", "changes:read", "--perimeter", "all"],
+        &["--scope", "changes:read", "--organisation", "ministry"],
+        &["--scope", "changes:read", "--expires-in-days", "0"],
     ] {
-        let typed = [&["clients", "create", "--name", "Essai"], typed].concat();
+        let ministry = ["clients", "create", "--name", "Essai", "--role", "ministry"];
+        let typed = [&ministry[..], more].concat();
         let error = Typed::try_parse_from(&typed).unwrap_err();
         assert_eq!(error.exit_code(), 2, "{typed:?}");
     }
+}
+
+#[test]
+fn a_client_belongs_to_an_organisation_that_is_known() {
+    let desk = Desk::new();
+    let scope = ["--scope", "changes:read"];
+    let probation = ["--role", "probation", "--perimeter", "departements=33"];
+    let said = desk.refuses(&[probation, [scope[0], scope[1], "--expires-in-days", "9"]].concat());
+    assert!(said.contains("give --organisation"), "{said}");
+    let of = |organisation| [&probation[..], &scope, &["--organisation", organisation]].concat();
+    let said = desk.refuses(&of("probation_service=ain"));
+    assert!(said.contains("the service serves 01, not 33"), "{said}");
+    let said = desk.refuses(&of("probation_service=nulle_part"));
+    assert!(said.contains("nothing has the code nulle_part"), "{said}");
+    let said = desk.refuses(&of("court=100094"));
+    assert!(said.contains("/organisation"), "{said}");
+    desk.creates(&of("probation_service=gironde"));
+    let list = desk.types(&["list"]).unwrap();
+    assert!(
+        list.contains("    probation_service=gironde; departements=33;"),
+        "{list}"
+    );
 }
 
 #[test]

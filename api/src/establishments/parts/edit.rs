@@ -1,6 +1,6 @@
 //! What is done to a part, whatever its kind.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
 use domain::{
     establishments::{Establishment, Parts},
     kernel::{Id, Part, Record, Refusal, RefusalCode},
@@ -9,7 +9,7 @@ use domain::{
 use crate::{
     establishments::{
         payload::{WrittenPart, patch_part, read_part},
-        write::{Representation, Write},
+        write::Write,
     },
     kernel::{
         body::Node,
@@ -17,6 +17,7 @@ use crate::{
         negotiate::Format,
         params::Params,
         problem::{ApiError, Kind},
+        representation::Representation,
     },
     platform::Platform,
 };
@@ -48,7 +49,7 @@ pub(super) async fn read<T: WrittenPart>(
     let revision = catalogue.revision();
     let found = catalogue.establishments().find(&address);
     let owner = found.ok_or_else(ApiError::not_found)?;
-    let part = one::<T>(&owner.establishment, &part)?;
+    let part = one::<T>(&owner.establishment, part_id(&part)?)?;
     let version = u64::try_from(part.record.version).unwrap_or(0);
     let read = Read::object(req, version, revision, Format::Json);
     if let Some(known) = read.not_modified(req) {
@@ -66,20 +67,25 @@ pub(super) async fn create<T: WrittenPart>(
     platform: &Platform,
 ) -> Result<HttpResponse, ApiError> {
     let id: Id<T> = Id::new(write.ids.next());
-    let written = write
-        .change(platform, address, move |write, kept| {
-            write.if_match.allow(kept.record.version)?;
-            let part = Part {
-                id,
-                demo: false,
-                record: Record::created(write.clock.now()),
-                value: read_part::<T>(&body).map_err(ApiError::validation)?,
-            };
-            room_for_one::<T>(kept)?;
-            edited(kept, |parts| T::list_mut(parts).push(part)).map_err(ApiError::validation)
-        })
-        .await?;
-    answer::<T>(req, StatusCode::CREATED, &written, id, platform)
+    let add = move |write: &Write, kept: &Establishment| {
+        write.if_match.allow(kept.record.version)?;
+        let part = Part {
+            id,
+            demo: false,
+            record: Record::created(write.clock.now()),
+            value: read_part::<T>(&body).map_err(ApiError::validation)?,
+        };
+        room_for_one::<T>(kept)?;
+        edited(kept, |parts| T::list_mut(parts).push(part)).map_err(ApiError::validation)
+    };
+    let show = move |write: &Write, written: &Establishment| {
+        let part = one::<T>(written, id)?;
+        let address = format!("{}/{}/{id}", write.address(written), T::LIST);
+        let body = rendered(part)?;
+        Ok(Representation::created(part.record.version, address, body))
+    };
+    let written = write.change(platform, address, add, show).await?;
+    Ok(written.respond(req, platform))
 }
 
 /// Replaces or patches a part, at the version that the caller saw of it.
@@ -91,62 +97,47 @@ pub(super) async fn change<T: WrittenPart>(
     platform: &Platform,
 ) -> Result<HttpResponse, ApiError> {
     let id = part_id::<T>(&part)?;
-    let written = write
-        .change(platform, address, move |write, kept| {
-            let part = one::<T>(kept, &part)?;
-            write.if_match.require(part.record.version)?;
-            let value = match sent {
-                Sent::Whole(body) => read_part::<T>(&body),
-                Sent::Patch(patch) => patch_part(part, patch),
-            };
-            let value = value.map_err(ApiError::validation)?;
-            edited(kept, |parts| replace(T::list_mut(parts), id, value))
-                .map_err(ApiError::validation)
-        })
-        .await?;
-    answer::<T>(req, StatusCode::OK, &written, id, platform)
+    let change = move |write: &Write, kept: &Establishment| {
+        let part = one::<T>(kept, id)?;
+        write.if_match.require(part.record.version)?;
+        let value = match sent {
+            Sent::Whole(body) => read_part::<T>(&body),
+            Sent::Patch(patch) => patch_part(part, patch),
+        };
+        let value = value.map_err(ApiError::validation)?;
+        edited(kept, |parts| replace(T::list_mut(parts), id, value)).map_err(ApiError::validation)
+    };
+    let show = move |_: &Write, written: &Establishment| {
+        let part = one::<T>(written, id)?;
+        Ok(Representation::changed(
+            part.record.version,
+            rendered(part)?,
+        ))
+    };
+    let written = write.change(platform, address, change, show).await?;
+    Ok(written.respond(req, platform))
 }
 
 /// Removes a part, at the version that the caller saw of it; `in-use` when another part of the
 /// establishment names it.
 pub(super) async fn delete<T: WrittenPart>(
+    req: &HttpRequest,
     write: Write,
     (address, part): (String, String),
     platform: &Platform,
 ) -> Result<HttpResponse, ApiError> {
     let id = part_id::<T>(&part)?;
-    write
-        .change(platform, address, move |write, kept| {
-            let part = one::<T>(kept, &part)?;
-            write.if_match.require(part.record.version)?;
-            edited(kept, |parts| {
-                T::list_mut(parts).retain(|part| part.id != id);
-            })
-            .map_err(|_named| ApiError::new(Kind::InUse))
+    let remove = move |write: &Write, kept: &Establishment| {
+        let part = one::<T>(kept, id)?;
+        write.if_match.require(part.record.version)?;
+        edited(kept, |parts| {
+            T::list_mut(parts).retain(|part| part.id != id);
         })
-        .await?;
-    let revision = platform.catalogue()?.revision();
-    let mut response = HttpResponse::NoContent();
-    response.insert_header((crate::kernel::cache::CATALOGUE_REVISION, revision));
-    Ok(response.finish())
-}
-
-fn answer<T: WrittenPart>(
-    req: &HttpRequest,
-    status: StatusCode,
-    written: &Establishment,
-    id: Id<T>,
-    platform: &Platform,
-) -> Result<HttpResponse, ApiError> {
-    let part = one::<T>(written, &id.to_string())?;
-    let (base, owner, list) = (platform.public_url(), written.id, T::LIST);
-    let answer = Representation {
-        status,
-        version: part.record.version,
-        address: format!("{base}/v1/establishments/{owner}/{list}/{id}"),
-        body: rendered(part)?,
+        .map_err(|_named| ApiError::new(Kind::InUse))
     };
-    answer.respond(req, platform)
+    let show = |_: &Write, _: &Establishment| Ok(Representation::nothing());
+    let written = write.change(platform, address, remove, show).await?;
+    Ok(written.respond(req, platform))
 }
 
 fn rendered<T: WrittenPart>(part: &Part<T>) -> Result<String, ApiError> {
@@ -157,11 +148,7 @@ fn part_id<T>(text: &str) -> Result<Id<T>, ApiError> {
     text.parse().map_err(|_malformed| ApiError::not_found())
 }
 
-fn one<'e, T: WrittenPart>(
-    establishment: &'e Establishment,
-    part: &str,
-) -> Result<&'e Part<T>, ApiError> {
-    let id = part_id::<T>(part)?;
+fn one<T: WrittenPart>(establishment: &Establishment, id: Id<T>) -> Result<&Part<T>, ApiError> {
     let found = T::list(establishment.parts())
         .iter()
         .find(|part| part.id == id);

@@ -85,9 +85,9 @@ macro_rules! part_routes {
                 body: JsonBody,
                 platform: Data<Platform>,
             ) -> Answer {
-                let body = body.representation().await?;
+                let (body, once) = body.once(&req, &caller).await?;
                 Params::none(&req)?;
-                let write = Write::new(&caller, &req, &platform)?;
+                let write = Write::new(&caller, &req, &platform)?.once(once);
                 edit::create::<$part>(&req, write, at.into_inner(), body, &platform).await
             }
 
@@ -182,7 +182,7 @@ macro_rules! part_routes {
             ) -> Answer {
                 Params::none(&req)?;
                 let write = Write::new(&caller, &req, &platform)?;
-                edit::delete::<$part>(write, at.into_inner(), &platform).await
+                edit::delete::<$part>(&req, write, at.into_inner(), &platform).await
             }
 
             pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -10,7 +10,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data}
 use chrono::{DateTime, Utc};
 use domain::{
     changes::Actor,
-    clients::{Client, MagistrateFunction, Perimeter, Role, Scope},
+    clients::{Client, MagistrateFunction, Organisation, Perimeter, Role, Scope},
     kernel::{Code, Id, Text},
 };
 
@@ -27,8 +27,10 @@ use crate::platform::Platform;
 pub struct CallerClient {
     /// Its identifier.
     pub id: Id<Client>,
-    /// The name of the organisation.
+    /// Its name.
     pub name: Text<200>,
+    /// The organisation it belongs to.
+    pub organisation: Organisation,
     /// Its role.
     pub role: Role,
     /// The function of a magistrate.
@@ -180,6 +182,7 @@ fn caller(client: &Client, claims: &Claims) -> CallerClient {
     CallerClient {
         id: client.id,
         name: client.name.clone(),
+        organisation: client.organisation.clone(),
         role: client.role,
         function: client.function,
         perimeter: client.perimeter.clone(),

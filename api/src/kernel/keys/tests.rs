@@ -18,7 +18,8 @@ fn start() -> DateTime<Utc> {
 }
 
 fn key(kid: &str, byte: u8) -> SigningKey {
-    SigningKey::new(kid, &[byte; 32], at("2026-07-01T00:00:00Z"), None).unwrap()
+    let life = Life::beginning(at("2026-07-01T00:00:00Z"), TimeDelta::zero());
+    SigningKey::new(kid, &[byte; 32], life).unwrap()
 }
 
 fn ring() -> KeyRing {
@@ -183,8 +184,13 @@ fn a_token_is_refused_when_one_byte_is_changed() {
 
 #[test]
 fn a_new_key_is_published_a_minute_before_it_signs_and_an_old_one_ends() {
-    let old = SigningKey::new("old", &[1; 32], start(), Some(at("2026-07-01T11:00:00Z")));
-    let new = SigningKey::new("new", &[2; 32], at("2026-07-01T10:30:00Z"), None);
+    let life = Life {
+        retires_at: Some(at("2026-07-01T11:00:00Z")),
+        ..Life::beginning(start(), TimeDelta::zero())
+    };
+    let old = SigningKey::new("old", &[1; 32], life);
+    let life = Life::beginning(at("2026-07-01T10:30:00Z"), TimeDelta::minutes(1));
+    let new = SigningKey::new("new", &[2; 32], life);
     let ring = KeyRing::new(vec![new.unwrap(), old.unwrap()]);
     let kid = |now: &str| ring.signing(at(now)).map(|key| key.kid.clone());
     assert_eq!(kid("2026-07-01T10:30:30Z").as_deref(), Some("old"));
@@ -203,7 +209,8 @@ fn a_public_key_has_no_private_part_and_is_that_of_rfc_8037() {
     let seed = URL_SAFE_NO_PAD
         .decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")
         .unwrap();
-    let key = SigningKey::new("k", &seed, start(), None).unwrap();
+    let life = Life::beginning(start(), TimeDelta::zero());
+    let key = SigningKey::new("k", &seed, life).unwrap();
     let jwk = key.public_jwk();
     assert_eq!(jwk["x"], "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     assert!(jwk.get("d").is_none());
@@ -211,5 +218,5 @@ fn a_public_key_has_no_private_part_and_is_that_of_rfc_8037() {
         !format!("{key:?}").contains("157, 97"),
         "the private part is told"
     );
-    assert!(SigningKey::new("k", &[1; 31], start(), None).is_err());
+    assert!(SigningKey::new("k", &[1; 31], life).is_err());
 }

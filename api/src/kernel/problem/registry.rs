@@ -96,6 +96,13 @@ problems! {
         remedy: "Use `lat`, `lon` and `radius_km`, or a neighbouring commune.",
                 "Employez `lat`, `lon` et `radius_km`, ou une commune voisine.";
     }
+    IdempotencyNotSupported = 400 "idempotency-not-supported" {
+        title: "Idempotency-Key is not accepted here", "Idempotency-Key n'est pas accepté ici";
+        when: "The request names a key where no answer is kept: a token is asked for again, and is another one.",
+              "La requête nomme une clé là où aucune réponse n'est conservée : un jeton redemandé en est un autre.";
+        remedy: "Send the request without `Idempotency-Key`: it may be sent again without harm.",
+                "Envoyez la requête sans `Idempotency-Key` : la renvoyer est sans conséquence.";
+    }
     Unauthorized = 401 "unauthorized" {
         title: "A valid access token is required", "Un jeton d'accès valide est nécessaire";
         when: "The token is absent, expired, revoked or not of this service, or its client is suspended.",
@@ -159,6 +166,13 @@ problems! {
         remedy: "Change or delete what names it first.",
                 "Modifiez ou supprimez d'abord ce qui le nomme.";
     }
+    IdempotencyInProgress = 409 "idempotency-in-progress" {
+        title: "The first request with this key is still running", "La première requête de cette clé est encore en cours";
+        when: "A request with the same `Idempotency-Key`, from the same client to the same address, has not ended yet.",
+              "Une requête de même `Idempotency-Key`, du même client à la même adresse, n'est pas terminée.";
+        remedy: "Send the same request again after `Retry-After` seconds: it will be given the answer of the first.",
+                "Renvoyez la même requête après `Retry-After` secondes : elle recevra la réponse de la première.";
+    }
     Gone = 410 "gone" {
         title: "This object was withdrawn", "Cet objet a été retiré";
         when: "The object was public and no longer is.",
@@ -207,6 +221,13 @@ problems! {
               "Le corps est du JSON, mais des champs manquent, sont inconnus, en lecture seule, d'un mauvais type ou contraires à une règle.";
         remedy: "Read `errors`: each entry points at a field and says what is accepted. This body can never succeed as it is.",
                 "Lisez `errors` : chaque entrée pointe un champ et dit ce qui est accepté. Ce corps ne pourra jamais réussir tel quel.";
+    }
+    IdempotencyKeyReused = 422 "idempotency-key-reused" {
+        title: "This key was used for another request", "Cette clé a servi pour une autre requête";
+        when: "`Idempotency-Key` is that of a request to the same address whose body was another one.",
+              "`Idempotency-Key` est celle d'une requête à la même adresse dont le corps était autre.";
+        remedy: "Take a new key for a new request, and the same one only to send the very same bytes again.",
+                "Prenez une nouvelle clé pour une nouvelle requête, et la même seulement pour renvoyer les mêmes octets.";
     }
     PreconditionRequired = 428 "precondition-required" {
         title: "If-Match is required", "If-Match est nécessaire";

@@ -3,7 +3,10 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::{clients::PerimeterKind, territories::Direction};
+use crate::{
+    clients::{OrganisationKind, PerimeterKind},
+    territories::Direction,
+};
 
 fn perimeter(kind: PerimeterKind) -> Perimeter {
     match kind {
@@ -16,9 +19,25 @@ fn perimeter(kind: PerimeterKind) -> Perimeter {
     }
 }
 
+fn organisation(kind: OrganisationKind) -> Organisation {
+    match kind {
+        OrganisationKind::Partner => Organisation::Partner(Id::new(Uuid::from_u128(7))),
+        OrganisationKind::Establishment => Organisation::Establishment(Id::new(Uuid::from_u128(8))),
+        OrganisationKind::Direction => Organisation::Direction(Direction::Lille),
+        OrganisationKind::ProbationService => {
+            Organisation::ProbationService("nord".parse().unwrap())
+        }
+        OrganisationKind::Court => Organisation::Court("100146".parse().unwrap()),
+        OrganisationKind::Agency => Organisation::Agency,
+        OrganisationKind::Ministry => Organisation::Ministry("Un ministère".parse().unwrap()),
+    }
+}
+
 fn facts(role: Role) -> ClientFacts {
+    let own = role.organisations().first();
     ClientFacts {
         name: "Logiciel d'essai".parse().unwrap(),
+        organisation: organisation(own.copied().unwrap_or(OrganisationKind::Agency)),
         role,
         function: (role == Role::Magistrate).then_some(MagistrateFunction::Prosecutor),
         perimeter: perimeter(role.perimeter_kind()),
@@ -106,6 +125,40 @@ fn a_scope_or_a_perimeter_of_another_role_is_refused() {
             refused(other),
             one("/perimeter", RefusalCode::Inconsistent),
             "{role:?}"
+        );
+    }
+}
+
+#[test]
+fn a_client_belongs_to_an_organisation_of_its_role_and_of_its_perimeter() {
+    for role in Role::all().iter().filter(|role| **role != Role::Public) {
+        for kind in OrganisationKind::ALL {
+            let mut told = facts(*role);
+            told.organisation = organisation(kind);
+            if role.organisations().contains(&kind) {
+                assert_eq!(
+                    checked(told.clone()).unwrap().organisation,
+                    told.organisation
+                );
+            } else {
+                let expected = one("/organisation", RefusalCode::Inconsistent);
+                assert_eq!(refused(told), expected, "{role:?} {kind:?}");
+            }
+        }
+    }
+    for (role, other) in [
+        (Role::Partner, Organisation::Partner(Id::new(Uuid::nil()))),
+        (
+            Role::Establishment,
+            Organisation::Establishment(Id::new(Uuid::nil())),
+        ),
+        (Role::Direction, Organisation::Direction(Direction::Lyon)),
+    ] {
+        let mut told = facts(role);
+        told.organisation = other;
+        assert_eq!(
+            refused(told),
+            one("/organisation", RefusalCode::Inconsistent)
         );
     }
 }

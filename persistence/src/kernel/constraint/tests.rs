@@ -50,7 +50,14 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("hash", "'$argon2id$h'"),
             ("created_at", AT),
         ],
+        "client_keys" => &[("client_id", ONE), ("kid", "'k'"), ("algorithm", "'EdDSA'")],
         "client_assertions" => &[("client_id", ONE), ("jti", "'j'"), ("expires_at", AT)],
+        "client_usage" => &[
+            ("client_id", ONE),
+            ("day", DAY),
+            ("requests", "0"),
+            ("refusals", "0"),
+        ],
         "signing_keys" => &[
             ("kid", "'k'"),
             ("algorithm", "'EdDSA'"),
@@ -59,6 +66,13 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("created_at", AT),
         ],
         "revoked_tokens" => &[("sequence", "1"), ("jti", "'j'"), ("expires_at", AT)],
+        "idempotency" => &[
+            ("request", "'r'"),
+            ("body_hash", "'h'"),
+            ("status", "201"),
+            ("answer", "'{}'"),
+            ("expires_at", AT),
+        ],
         "zone_equipment" => &[("zone_id", ONE), ("equipment", "'forklift'"), ("rank", "0")],
         _ => return None,
     })
@@ -139,7 +153,7 @@ fn written(test: &TestDb, statement: &str) -> String {
     statement.replace(BYTES, bytes)
 }
 
-const TABLES: [&str; 15] = [
+const TABLES: &[&str] = &[
     "meta",
     "changes",
     "establishments",
@@ -152,16 +166,19 @@ const TABLES: [&str; 15] = [
     "establishment_contacts",
     "clients",
     "client_secrets",
+    "client_keys",
     "client_assertions",
+    "client_usage",
     "signing_keys",
     "revoked_tokens",
+    "idempotency",
 ];
 
 /// Each constraint with an insertion that breaks it and no other.
 fn breaches() -> Vec<(String, String)> {
     let mut breaches = Vec::new();
     let mut add = |name: &str, statement: String| breaches.push((name.to_owned(), statement));
-    for table in TABLES {
+    for &table in TABLES {
         let otherwise: &[_] = match table {
             "establishments" => &[("slug", "'other'")],
             "revoked_tokens" => &[("jti", "'other'")],
@@ -236,6 +253,8 @@ fn breaches_of_one_table() -> Vec<(String, String)> {
     add("client_secrets_hash_check", plain);
     let wide = insert("clients", &[other[0], ("direction", "'paris'")]);
     add("clients_perimeter_check", wide);
+    let refused = insert("idempotency", &[("request", "'other'"), ("status", "404")]);
+    add("idempotency_status_check", refused);
     let again = insert("revoked_tokens", &[("sequence", "2")]);
     add("revoked_tokens_jti_key", again);
     let mute = insert("establishment_contacts", &[other[0], ("email", "NULL")]);

@@ -1,0 +1,165 @@
+//! Every write by `POST` of the contract takes a key, the day it appears.
+
+use serde_json::Value;
+
+use super::replays;
+use crate::support::{Client, Parts, Server, each_engine, on, project_file};
+
+/// A `POST` of the contract.
+struct Post {
+    id: String,
+    path: String,
+    /// The scope that it needs; none when anybody may ask it.
+    scope: Option<String>,
+    operation: Value,
+}
+
+fn posts() -> Vec<Post> {
+    let document: Value = serde_json::from_str(&project_file("openapi/openapi.json")).unwrap();
+    let paths = document["paths"].as_object().unwrap().iter();
+    let posts = paths.filter_map(|(path, item)| Some((path, item.get("post")?)));
+    posts
+        .map(|(path, operation)| Post {
+            id: operation["operationId"].as_str().unwrap().to_owned(),
+            path: path.clone(),
+            scope: operation
+                .pointer("/security/0/oauth2/0")
+                .map(|scope| scope.as_str().unwrap().to_owned()),
+            operation: operation.clone(),
+        })
+        .collect()
+}
+
+/// A write that succeeds on the real establishments: its address and its body. The operations of
+/// an address are tried in the order of the contract.
+fn example(operation: &str) -> (&'static str, &'static str) {
+    match operation {
+        "createEstablishment" => (
+            "/v1/establishments",
+            r#"{"slug": "cd-essai", "name": "Centre de détention d'Essai", "kind": "cd",
+                "address": {"commune": "33063"},
+                "position": {"lat": 44.84, "lon": -0.58, "precision": "commune"}}"#,
+        ),
+        "closeEstablishment" => (
+            "/v1/establishments/ma-agen/close",
+            r#"{"closed_on": "2026-06-30"}"#,
+        ),
+        "reopenEstablishment" => ("/v1/establishments/ma-agen/reopen", "{}"),
+        "createZone" => (
+            "/v1/establishments/ma-agen/zones",
+            r#"{"kind": "production", "status": "available", "area_m2": 10}"#,
+        ),
+        "createStorageArea" => (
+            "/v1/establishments/ma-agen/storage-areas",
+            r#"{"area_m2": 10}"#,
+        ),
+        "createDock" => ("/v1/establishments/ma-agen/docks", r#"{"kind": "fixed"}"#),
+        "createActivityInPlace" => (
+            "/v1/establishments/ma-agen/activities",
+            r#"{"activity": "joinery", "regime": "concession"}"#,
+        ),
+        "createPossibleActivity" => (
+            "/v1/establishments/ma-agen/possible-activities",
+            r#"{"activity": "laundry"}"#,
+        ),
+        "createContact" => (
+            "/v1/establishments/ma-agen/contacts",
+            r#"{"role": "local_work_lead", "service_name": "Service du travail",
+                "email": "travail@prison.example"}"#,
+        ),
+        other => panic!("{other}: give here a write that succeeds"),
+    }
+}
+
+/// A client whose token opens an operation.
+fn client<'s>(server: &'s Server, scope: &str) -> Client<'s> {
+    let role = match scope {
+        "clients:admin" => "administrator",
+        _ => "agency",
+    };
+    Client::new(server, role, "", scope)
+}
+
+fn end(server: &Server) -> Value {
+    server.get("/v1/changes?type=establishment.reopened").json()["position"].clone()
+}
+
+#[test]
+fn every_write_by_post_has_one_effect_for_a_key() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        for post in posts() {
+            let Some(scope) = &post.scope else { continue };
+            let id = &post.id;
+            let client = client(&server, scope);
+            let (path, body) = example(id);
+            let first = client.post(path, id, body);
+            assert!((200..300).contains(&first.status), "{id}: {}", first.text());
+            let written = end(&server);
+            replays(&client.post(path, id, body), &first);
+            let other = client.post(path, id, &format!("{body}\n"));
+            other.problem(422, "idempotency-key-reused");
+            assert_eq!(end(&server), written, "{id}");
+        }
+    });
+}
+
+#[test]
+fn every_write_by_post_tells_of_its_key_and_refuses_one_that_is_too_long() {
+    on(Parts::Real, |server| {
+        let parameter = "#/components/parameters/Idempotency-Key";
+        for post in posts() {
+            let Some(scope) = &post.scope else { continue };
+            let (id, operation) = (&post.id, &post.operation);
+            let parameters = operation["parameters"].as_array().unwrap();
+            let named = parameters.iter().any(|given| given["$ref"] == parameter);
+            assert!(named, "{id}");
+            let responses = operation["responses"].as_object().unwrap();
+            for (status, response) in responses {
+                let replayed = response["headers"].get("Idempotency-Replayed");
+                assert_eq!(replayed.is_some(), status.starts_with('2'), "{id} {status}");
+            }
+            assert!(
+                responses.contains_key("409") && responses.contains_key("422"),
+                "{id}"
+            );
+            let path = post.path.replace("{id}", "ma-agen");
+            let client = client(server, scope);
+            for key in [
+                "k".repeat(256),
+                format!("\"{}\"", "k".repeat(256)),
+                "a b".to_owned(),
+            ] {
+                let refused = client.post(&path, &key, "{}").refused("invalid-parameter");
+                assert_eq!(refused.len(), 1, "{id}");
+                assert_eq!(refused[0].0, "Idempotency-Key", "{id}");
+            }
+            let longest = client.post(&path, &"k".repeat(255), "{}");
+            assert_ne!(longest.status, 400, "{id}: {}", longest.text());
+        }
+    });
+}
+
+#[test]
+fn a_post_that_keeps_no_answer_refuses_a_key() {
+    on(Parts::Real, |server| {
+        let open: Vec<_> = posts()
+            .into_iter()
+            .filter(|post| post.scope.is_none())
+            .collect();
+        assert!(open.iter().any(|post| post.path == "/oauth/token"));
+        for post in open {
+            let headers = [
+                ("Content-Type", "application/x-www-form-urlencoded"),
+                ("Idempotency-Key", "k"),
+            ];
+            let answer = server.send(
+                "POST",
+                &post.path,
+                &headers,
+                "grant_type=client_credentials",
+            );
+            answer.problem(400, "idempotency-not-supported");
+        }
+    });
+}
