@@ -15,6 +15,8 @@ pub mod partners;
 
 pub mod habilitations;
 
+pub mod offers;
+
 pub mod changes;
 
 pub mod clients;
