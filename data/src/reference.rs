@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use domain::{establishments::Establishment, habilitations::HabilitationLaw};
+use domain::{establishments::Establishment, habilitations::HabilitationLaw, offers::OfferLaw};
 
 use crate::{
     Activities, DataError, LegalCategories, PublicContact, Territories, activities, contacts,
-    establishments, habilitations, legal_categories, territories,
+    establishments, habilitations, legal_categories, offers, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -20,6 +20,7 @@ pub struct Reference {
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
     habilitation_law: HabilitationLaw,
+    offer_law: OfferLaw,
 }
 
 impl Reference {
@@ -37,6 +38,7 @@ impl Reference {
             establishments: establishments::read()?,
             contacts: contacts::read()?,
             habilitation_law: habilitations::read()?,
+            offer_law: offers::read()?,
         })
     }
 
@@ -74,5 +76,11 @@ impl Reference {
     #[must_use]
     pub const fn habilitation_law(&self) -> &HabilitationLaw {
         &self.habilitation_law
+    }
+
+    /// The numbers of the law that bound an offer.
+    #[must_use]
+    pub const fn offer_law(&self) -> &OfferLaw {
+        &self.offer_law
     }
 }
