@@ -17,6 +17,8 @@ pub mod habilitations;
 
 pub mod offers;
 
+pub mod holds;
+
 pub mod changes;
 
 pub mod clients;
