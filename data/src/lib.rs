@@ -10,6 +10,7 @@ mod habilitations;
 mod justice;
 mod legal_categories;
 mod names;
+mod offers;
 mod reference;
 mod table;
 mod territories;
@@ -26,7 +27,7 @@ pub use reference::Reference;
 pub use territories::Territories;
 
 /// The text of every embedded table: what is made of them changes when one of them does.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 19] = [
     include_str!("../tables/activities.csv"),
     include_str!("../tables/communes.csv"),
     include_str!("../tables/contacts.csv"),
@@ -39,6 +40,10 @@ pub const TABLES: [&str; 14] = [
     include_str!("../tables/habilitation_notifications.csv"),
     include_str!("../tables/habilitation_procedures.csv"),
     include_str!("../tables/legal_categories.csv"),
+    include_str!("../tables/legal_terms.csv"),
+    include_str!("../tables/minimum_wages.csv"),
+    include_str!("../tables/pay_classes.csv"),
     include_str!("../tables/probation_services.csv"),
     include_str!("../tables/regions.csv"),
+    include_str!("../tables/tig_hours.csv"),
 ];

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use domain::{establishments::Establishment, habilitations::HabilitationLaw};
+use domain::{establishments::Establishment, habilitations::HabilitationLaw, offers::OfferLaw};
 
 use crate::{
     Activities, DataError, Justice, LegalCategories, PublicContact, Territories, activities,
-    contacts, establishments, habilitations, justice, legal_categories, territories,
+    contacts, establishments, habilitations, justice, legal_categories, offers, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -21,6 +21,7 @@ pub struct Reference {
     contacts: Vec<PublicContact>,
     habilitation_law: HabilitationLaw,
     justice: Justice,
+    offer_law: OfferLaw,
 }
 
 impl Reference {
@@ -40,6 +41,7 @@ impl Reference {
             establishments: establishments::read()?,
             contacts: contacts::read()?,
             habilitation_law: habilitations::read()?,
+            offer_law: offers::read()?,
         })
     }
 
@@ -83,5 +85,11 @@ impl Reference {
     #[must_use]
     pub const fn justice(&self) -> &Justice {
         &self.justice
+    }
+
+    /// The numbers of the law that bound an offer.
+    #[must_use]
+    pub const fn offer_law(&self) -> &OfferLaw {
+        &self.offer_law
     }
 }

@@ -16,6 +16,10 @@ pub mod partners;
 pub mod habilitations;
 pub mod justice;
 
+pub mod offers;
+
+pub mod holds;
+
 pub mod changes;
 
 pub mod clients;

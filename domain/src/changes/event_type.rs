@@ -31,6 +31,30 @@ code_list! {
         HabilitationMaintained = "habilitation.maintained", "Habilitation maintenue";
         HabilitationExpired = "habilitation.expired", "Habilitation expirée";
         HabilitationNotified = "habilitation.notified", "Décision d'habilitation communiquée";
+        OfferCreated = "offer.created", "Offre créée";
+        OfferUpdated = "offer.updated", "Offre modifiée";
+        OfferSubmitted = "offer.submitted", "Offre déposée";
+        OfferOpinionRequested = "offer.opinion_requested", "Avis demandé sur une offre";
+        OfferOpinionGiven = "offer.opinion_given", "Avis donné sur une offre";
+        OfferBecameDecidable = "offer.became_decidable", "Offre en état d'être décidée";
+        OfferRegistered = "offer.registered", "Poste inscrit";
+        OfferPublished = "offer.published", "Offre publiée";
+        OfferRefused = "offer.refused", "Offre refusée";
+        OfferSuspended = "offer.suspended", "Offre suspendue";
+        OfferResumed = "offer.resumed", "Suspension levée";
+        OfferStruckOff = "offer.struck_off", "Poste radié";
+        OfferClosed = "offer.closed", "Offre close";
+        OfferConfirmed = "offer.confirmed", "Offre confirmée";
+        OfferWithdrawn = "offer.withdrawn", "Offre retirée";
+        OfferRevived = "offer.revived", "Offre rétablie";
+        OfferExpired = "offer.expired", "Offre échue";
+        OfferHabilitationLost = "offer.habilitation_lost", "Habilitation perdue par la structure d'une offre";
+        OfferHabilitationRegained = "offer.habilitation_regained", "Habilitation retrouvée par la structure d'une offre";
+        HoldCreated = "hold.created", "Place réservée";
+        HoldConfirmed = "hold.confirmed", "Réservation confirmée";
+        HoldReleased = "hold.released", "Réservation libérée";
+        HoldCompleted = "hold.completed", "Réservation exécutée";
+        HoldExpired = "hold.expired", "Réservation échue";
         ClientCreated = "client.created", "Client créé";
         ClientUpdated = "client.updated", "Client modifié";
         ClientSuspended = "client.suspended", "Client suspendu";
@@ -61,6 +85,8 @@ impl EventType {
             | Self::PartnerCreated
             | Self::PartnerUpdated
             | Self::PartnerDeleted => true,
+            // Offers are seen by those whom their diffusion reaches; dossiers and holds by those
+            // they concern.
             Self::HabilitationCreated
             | Self::HabilitationUpdated
             | Self::HabilitationDeleted
@@ -80,6 +106,30 @@ impl EventType {
             | Self::HabilitationMaintained
             | Self::HabilitationExpired
             | Self::HabilitationNotified
+            | Self::OfferCreated
+            | Self::OfferUpdated
+            | Self::OfferSubmitted
+            | Self::OfferOpinionRequested
+            | Self::OfferOpinionGiven
+            | Self::OfferBecameDecidable
+            | Self::OfferRegistered
+            | Self::OfferPublished
+            | Self::OfferRefused
+            | Self::OfferSuspended
+            | Self::OfferResumed
+            | Self::OfferStruckOff
+            | Self::OfferClosed
+            | Self::OfferConfirmed
+            | Self::OfferWithdrawn
+            | Self::OfferRevived
+            | Self::OfferExpired
+            | Self::OfferHabilitationLost
+            | Self::OfferHabilitationRegained
+            | Self::HoldCreated
+            | Self::HoldConfirmed
+            | Self::HoldReleased
+            | Self::HoldCompleted
+            | Self::HoldExpired
             | Self::ClientCreated
             | Self::ClientUpdated
             | Self::ClientSuspended
@@ -107,10 +157,11 @@ mod tests {
     }
 
     #[test]
-    fn not_everybody_knows_of_clients_and_habilitations() {
+    fn what_everybody_may_read_is_known_to_everybody_and_nothing_else() {
+        let public = ["establishment", "partner"];
         for event in EventType::all() {
-            let restricted = matches!(event.resource(), "client" | "habilitation");
-            assert_eq!(event.is_public(), !restricted, "{event:?}");
+            let expected = public.contains(&event.resource());
+            assert_eq!(event.is_public(), expected, "{event:?}");
         }
     }
 }

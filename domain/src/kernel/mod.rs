@@ -22,8 +22,8 @@ pub use mailbox::{Mailbox, MailboxError};
 pub use period::{Period, PeriodError, Term, Validity};
 pub use position::{GeoPrecision, Point, PointError, Position};
 pub use quantity::{
-    AreaM2, CapacityPlaces, Count, FloorLoadKgM2, HeightCm, HeightM, OutOfRange, PowerKva,
-    Workforce,
+    AreaM2, CapacityPlaces, Count, FloorLoadKgM2, HeightCm, HeightM, OutOfRange, Percent, PowerKva,
+    SentenceHours, TransportM, WeekHours, Workforce,
 };
 pub use record::{Part, Record};
 pub use refusal::{Refusal, RefusalCode};
