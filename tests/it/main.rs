@@ -11,6 +11,8 @@ mod support;
 
 mod access;
 mod activities;
+mod away;
+mod backup;
 mod changes;
 mod cli;
 mod cli_clients;
@@ -24,6 +26,9 @@ mod idempotency;
 mod import;
 mod oauth;
 mod service;
+mod statistics;
+mod stopping;
 mod sweep;
 mod territories;
 mod tidy;
+mod together;
