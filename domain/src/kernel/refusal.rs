@@ -22,6 +22,8 @@ code_list! {
         Inconsistent = "inconsistent", "Incohérent";
         NotFound = "not_found", "Introuvable";
         TooFar = "too_far", "Trop loin";
+        BelowMinimum = "below_minimum", "Sous le minimum";
+        OutOfBounds = "out_of_bounds", "Hors des bornes légales";
         ForbiddenText = "forbidden_text", "Texte interdit";
         NotAllowedHere = "not_allowed_here", "Pas permis ici";
     }
