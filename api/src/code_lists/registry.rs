@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use data::{Reference, Territories};
 use domain::{
     activities::{Activity, ActivityDetails, ActivityFamily, WorkRegime},
+    audit::AuditAction,
     changes::EventType,
     clients::{ClientStatus, MagistrateFunction, Role, Scope},
     contacts::{ContactPurpose, ContactReason},
@@ -44,6 +45,7 @@ pub(super) static LISTS: &[Served] = &[
         items: |reference| reference.activities().all().iter().map(activity).collect(),
     },
     plain::<ActivityFamily>(),
+    plain::<AuditAction>(),
     plain::<Role>(),
     plain::<ClientStatus>(),
     plain::<ContactPurpose>(),

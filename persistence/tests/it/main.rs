@@ -5,6 +5,7 @@
     reason = "a test fails where it stands"
 )]
 
+mod audit;
 mod changes;
 mod clients;
 mod clients_doors;

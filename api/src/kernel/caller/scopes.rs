@@ -78,6 +78,8 @@ markers! {
         "closeEstablishment",
         "reopenEstablishment",
     ];
+    /// `audit:read`.
+    AuditRead = Some(Scope::AuditRead) => ["listAudit"];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
 }
