@@ -11,6 +11,6 @@ mod schema;
 pub mod testing;
 
 pub use kernel::{
-    Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, OpenError, Options, PoolState,
-    RepoError, idempotency, meta,
+    BackupError, Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, NewMarks, OpenError,
+    Options, PoolState, RepoError, RestoreError, Restored, idempotency, meta, restore,
 };

@@ -8,13 +8,10 @@ use domain::{
     audit::{AuditAction, NewEntry, Resource},
     kernel::Clock,
 };
-use persistence::{
-    Engine,
-    testing::{TestDb, postgres_server},
-};
+use persistence::{Engine, testing::TestDb};
 use serde_json::{Value, json};
 
-use crate::support::{Client, Parts, Server, each_engine, made, on};
+use crate::support::{Away, Client, Parts, Server, each_engine, made, on, token_form};
 
 const SCOPES: &str = "establishments:write,audit:read";
 const AGEN: &str = "/v1/establishments/ma-agen";
@@ -291,12 +288,36 @@ fn a_question_that_is_not_well_asked_is_refused() {
     });
 }
 
+#[test]
+fn what_cannot_be_written_down_is_not_answered() {
+    each_engine(|engine| {
+        let (server, away) = Away::serve(engine, Parts::Real);
+        let own = made(&server, "agency", "", SCOPES);
+        let client = Client::of(&server, &own);
+        let total = || client.get("/v1/audit").json()["total"].as_u64().unwrap();
+        let before = total();
+        away.cut();
+        server.until("the journal is away", |_| {
+            client.get("/v1/audit").status == 503
+        });
+        let refused = client.get("/v1/audit");
+        refused.problem(503, "database-unavailable");
+        assert_eq!(refused.header("retry-after"), "2");
+        let kind = [("Content-Type", "application/x-www-form-urlencoded")];
+        let token = server.send("POST", "/oauth/token", &kind, &token_form(&own));
+        token.problem(503, "database-unavailable");
+        away.mend();
+        server.until("it is back", |_| client.get("/v1/audit").status == 200);
+        assert!(
+            total() >= before + 2,
+            "each reading that is answered is there"
+        );
+    });
+}
+
 /// A journal of two entries: of long ago, and of two years and nine months ago.
 fn aged(engine: Engine) -> Arc<TestDb> {
-    let db = match engine {
-        Engine::Sqlite => TestDb::sqlite(),
-        Engine::Postgres => TestDb::postgres(&postgres_server().unwrap()),
-    };
+    let db = TestDb::migrated(engine);
     let old = "2020-01-01T00:00:00Z".parse().unwrap();
     let recent = SystemClock.now() - TimeDelta::days(1000);
     for at in [old, recent] {

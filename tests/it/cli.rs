@@ -35,7 +35,8 @@ fn help_is_worth_reading() {
     let db = TestDb::empty_sqlite();
     let help = done(&db, &["--help"]);
     for role in [
-        "serve", "migrate", "import", "export", "demo", "openapi", "check",
+        "serve", "migrate", "import", "export", "backup", "restore", "clients", "demo", "openapi",
+        "check",
     ] {
         assert!(help.contains(&format!("  {role}")), "{role}: {help}");
         let own = done(&db, &[role, "--help"]);

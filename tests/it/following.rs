@@ -1,18 +1,8 @@
 //! What is written elsewhere is seen here, and what is cut short leaves nothing half done.
 
-use std::{
-    io::Write,
-    net::{Shutdown, TcpListener, TcpStream},
-    process::Stdio,
-    sync::{Arc, Mutex},
-    thread,
-    time::Duration,
-};
+use std::{io::Write, process::Stdio, thread, time::Duration};
 
-use persistence::{
-    Engine,
-    testing::{TestDb, postgres_server},
-};
+use persistence::testing::TestDb;
 use serde_json::Value;
 
 use crate::support::{Parts, Server, atigip, each_engine};
@@ -185,114 +175,4 @@ fn touched(sheets: &str, delay: u64) -> usize {
         sheet["workforce_available"] == delay
     });
     changed.count()
-}
-
-/// A proxy that can be cut and mended.
-struct Proxy {
-    address: String,
-    open: Arc<Mutex<bool>>,
-    streams: Arc<Mutex<Vec<TcpStream>>>,
-}
-
-impl Proxy {
-    fn to(target: String) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap().to_string();
-        let open = Arc::new(Mutex::new(true));
-        let streams = Arc::new(Mutex::new(Vec::new()));
-        let (allowed, held) = (open.clone(), streams.clone());
-        thread::spawn(move || {
-            for client in listener.incoming().map_while(Result::ok) {
-                if *allowed.lock().unwrap() {
-                    let server = TcpStream::connect(&target).unwrap();
-                    let mut all = held.lock().unwrap();
-                    all.extend([client.try_clone().unwrap(), server.try_clone().unwrap()]);
-                    pump(client.try_clone().unwrap(), server.try_clone().unwrap());
-                    pump(server, client);
-                }
-            }
-        });
-        Self {
-            address,
-            open,
-            streams,
-        }
-    }
-
-    fn cut(&self) {
-        *self.open.lock().unwrap() = false;
-        for stream in self.streams.lock().unwrap().drain(..) {
-            let _closed = stream.shutdown(Shutdown::Both);
-        }
-    }
-
-    fn mend(&self) {
-        *self.open.lock().unwrap() = true;
-    }
-}
-
-fn pump(mut from: TcpStream, mut to: TcpStream) {
-    thread::spawn(move || {
-        let _copied = std::io::copy(&mut from, &mut to);
-        let _closed = to.shutdown(Shutdown::Both);
-    });
-}
-
-#[test]
-fn the_map_stays_up_while_postgresql_is_away_and_catches_up() {
-    if postgres_server().is_none() {
-        return;
-    }
-    let db = Arc::new(TestDb::postgres(&postgres_server().unwrap()));
-    let direct = db.url();
-    let authority = direct
-        .split('@')
-        .nth(1)
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap()
-        .to_owned();
-    let proxy = Proxy::to(authority.clone());
-    let proxied = direct.replace(&authority, &proxy.address);
-    let server = Server::serve(db.clone(), Parts::Real, &["--database-url", &proxied]);
-    let ready = |server: &Server| server.get("/health/ready").json()["status"].clone();
-    assert_eq!(ready(&server), "ok");
-    proxy.cut();
-    server.until("degraded", |server| ready(server) == "degraded");
-    assert_eq!(
-        server.get("/v1/establishments").json()["total"],
-        186,
-        "the map stays up"
-    );
-    assert_eq!(server.get("/health/live").status, 200);
-    let mut changed = sheet(&server, "ma-agen");
-    changed["workforce_available"] = Value::from(7);
-    let done = import(&db, &[changed]);
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
-    assert!(
-        sheet(&server, "ma-agen")
-            .get("workforce_available")
-            .is_none()
-    );
-    proxy.mend();
-    server.until("caught up", |server| {
-        sheet(server, "ma-agen")["workforce_available"] == 7
-    });
-    server.until("ready again", |server| ready(server) == "ok");
-}
-
-#[test]
-fn the_server_ends_when_it_is_told_to() {
-    let mut server = Server::start(Engine::Sqlite, Parts::Real, &[]);
-    assert_eq!(server.get("/health/live").status, 200);
-    let told = std::process::Command::new("kill")
-        .arg(server.process().to_string())
-        .status();
-    assert!(told.unwrap().success());
-    assert_eq!(server.wait().code(), Some(0), "SIGTERM ends it well");
 }

@@ -93,8 +93,12 @@ pub async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError
     }
 }
 
-fn news(conn: &mut persistence::Conn, seen: Seen) -> Result<News, DbError> {
+fn news(conn: &mut persistence::Conn, seen: Seen) -> Result<News, CatalogueError> {
     let end = persistence::changes::position(conn)?;
+    if end < seen.change {
+        let seen = seen.change;
+        return Err(CatalogueError::WentBack { seen, end });
+    }
     let entries = if end > seen.change {
         persistence::changes::touched_after(conn, seen.change, CHUNK)?
     } else {

@@ -47,6 +47,17 @@ pub enum CatalogueError {
     /// The database does not answer, or a row no longer fits the domain.
     #[error(transparent)]
     Database(#[from] DbError),
+    /// The change log ends before what this node has applied.
+    #[error(
+        "the change log ends at {end}, before the change {seen} that this node has applied: \
+         another database is in the place of the one it was started on; start it again"
+    )]
+    WentBack {
+        /// The last change applied.
+        seen: i64,
+        /// The last change there is.
+        end: i64,
+    },
     /// The signing keys of the database cannot be used.
     #[error(transparent)]
     Keys(#[from] KeysError),
@@ -59,7 +70,9 @@ impl From<CatalogueError> for ApiError {
     fn from(error: CatalogueError) -> Self {
         match error {
             CatalogueError::Database(error) => error.into(),
-            CatalogueError::Keys(_) | CatalogueError::Render(_) => Self::internal(&error),
+            CatalogueError::WentBack { .. }
+            | CatalogueError::Keys(_)
+            | CatalogueError::Render(_) => Self::internal(&error),
         }
     }
 }

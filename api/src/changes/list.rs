@@ -98,6 +98,8 @@ struct Found {
     changes: Vec<Change>,
     oldest: Option<i64>,
     end: i64,
+    /// Whether the position asked for is a number of this log.
+    given: bool,
 }
 
 /// Follow the changes
@@ -105,8 +107,9 @@ struct Found {
 /// Every change that you may see, in the order in which they were made: whoever has seen one has
 /// seen all before it. Give the `position` of an answer as `after` of the next question; it moves
 /// on even when every change was hidden from you or filtered out. Changes to public objects need
-/// no token. A position older than what is kept is answered by 410: start again from an export,
-/// whose `Catalogue-Revision` is the position to go on from.
+/// no token. A position older than what is kept, or that this log has never given since the
+/// database was restored from a backup, is answered by 410: start again from an export, whose
+/// `Catalogue-Revision` is the position to go on from.
 #[utoipa::path(
     tag = "changes",
     operation_id = "listChanges",
@@ -157,19 +160,26 @@ impl Asked {
 }
 
 impl Found {
-    /// Refuses a position from which changes are missing.
+    /// Refuses a position from which changes are missing: it is older than what is kept, or is
+    /// of a log that this one is not.
     fn check(&self, after: i64, base: &str) -> Result<(), ApiError> {
-        let gone = |oldest: &i64| after.saturating_add(1) < *oldest;
-        let Some(oldest) = self.oldest.filter(gone) else {
-            return Ok(());
+        let forgotten = self
+            .oldest
+            .filter(|oldest| after.saturating_add(1) < *oldest);
+        let detail = match (forgotten, self.given) {
+            (Some(oldest), _) => Text::made(
+                format!("The oldest change that is kept is number {oldest}."),
+                format!("Le plus ancien changement conservé est le numéro {oldest}."),
+            ),
+            (None, false) => Text::made(
+                format!("No change of this log has the number {after}."),
+                format!("Aucun changement de ce journal n'a le numéro {after}."),
+            ),
+            (None, true) => return Ok(()),
         };
-        let detail = Text::made(
-            format!("The oldest change that is kept is number {oldest}."),
-            format!("Le plus ancien changement conservé est le numéro {oldest}."),
-        );
         Err(ApiError::new(Kind::CursorExpired)
             .detail(detail)
-            .with("oldest", oldest)
+            .with("oldest", self.oldest.unwrap_or(0))
             .with("export", format!("{base}/v1/establishments/export")))
     }
 
@@ -186,8 +196,11 @@ impl Found {
 
 /// Changes and the bounds of the log, as one reading sees them.
 fn find(conn: &mut Conn, after: i64, limit: usize, events: &[EventType]) -> Result<Found, DbError> {
+    let oldest = changes::oldest(conn)?;
+    let start = oldest.map_or(0, |oldest| oldest.saturating_sub(1));
     Ok(Found {
-        oldest: changes::oldest(conn)?,
+        given: after == start || changes::has_given(conn, after)?,
+        oldest,
         end: changes::position(conn)?,
         changes: changes::of_types(
             conn,

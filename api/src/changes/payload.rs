@@ -32,7 +32,8 @@ pub(crate) struct ChangeList {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Change)]
 pub(crate) struct ChangeOutput {
-    /// Its number in the log; numbers never repeat and never go back.
+    /// Its number in the log, one more than that of the change before it, or far more where the
+    /// database was restored from a backup; numbers never repeat and never go back.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, example = 42)]
     pub sequence: i64,
     /// What happened.

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, io, path::PathBuf};
 
 use data::DataError;
 use domain::clients::ChanceError;
-use persistence::{DatabaseUrlError, DbError, OpenError};
+use persistence::{BackupError, DatabaseUrlError, DbError, OpenError, RestoreError};
 
 use crate::oauth::keys::KeysError;
 
@@ -26,6 +26,12 @@ pub enum CliError {
     /// The database did not do what was asked.
     #[error(transparent)]
     Database(#[from] DbError),
+    /// No backup was made.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// Nothing was restored.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The schema of the database is not the one this executable knows.
     #[error("the database lacks {} migration(s): {}", .0.len(), .0.join(", "))]
     NotMigrated(Vec<String>),
@@ -102,6 +108,8 @@ impl CliError {
             Self::Database(_) => {
                 Some("Nothing was changed. See that the database runs, then do it again.")
             }
+            Self::Backup(error) => backup_cure(error),
+            Self::Restore(error) => restore_cure(error),
             Self::NotMigrated(_) => Some("Apply them with `atigip migrate`."),
             Self::DemoPresent => Some(
                 "Remove them with `atigip demo --clear`, or serve the demonstration with \
@@ -126,6 +134,40 @@ impl CliError {
             Self::Drift(_) => Some("Write them again with `atigip openapi`."),
             _ => None,
         }
+    }
+}
+
+const fn backup_cure(error: &BackupError) -> Option<&'static str> {
+    match error {
+        BackupError::Server => Some(
+            "`pg_dump --format=custom --file=atigip.dump` with the same address copies it whole; \
+             see the manual of PostgreSQL for continuous archiving.",
+        ),
+        BackupError::Exists(_) => Some("Name another file, or replace this one with --force."),
+        BackupError::Damaged(_) => {
+            Some("No backup was made. See to the disk, and to the backups there are.")
+        }
+        BackupError::Itself(_) | BackupError::File { .. } | BackupError::Db(_) => None,
+    }
+}
+
+const fn restore_cure(error: &RestoreError) -> Option<&'static str> {
+    match error {
+        RestoreError::Server => Some(
+            "`pg_restore --clean --if-exists --dbname=…` puts back what `pg_dump` wrote, while no \
+             node runs.",
+        ),
+        RestoreError::InUse(_) => Some("Nothing was changed. Stop it, then restore again."),
+        RestoreError::Exists(_) => Some(
+            "Nothing was changed. Replace it with --force; `atigip backup` keeps what it holds.",
+        ),
+        RestoreError::Live(_) => Some("Make one with `atigip backup`."),
+        RestoreError::Later(_) => Some("Restore it with the version that made it, or a later one."),
+        RestoreError::Unreadable { .. } => {
+            Some("Nothing was changed. Move it and its -wal file away, then restore again.")
+        }
+        RestoreError::Unfit { .. } => Some("Nothing was changed."),
+        RestoreError::Itself(_) | RestoreError::File { .. } => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line: `atigip` and its roles.
 
+pub mod backup;
 pub mod check;
 pub mod clients;
 pub mod contract;
@@ -91,6 +92,19 @@ enum Role {
     /// Export what is kept.
     #[command(subcommand)]
     Export(Export),
+    /// Copy the embedded database to a file, while it is used.
+    ///
+    /// The copy is the database at one moment, checked, whole or not there at all, and readable
+    /// by its owner alone. A PostgreSQL database is copied by `pg_dump`.
+    #[command(after_long_help = "Example:\n  atigip backup atigip-2026-11-22.db")]
+    Backup(backup::Copy),
+    /// Put a backup in the place of the embedded database, which nobody may use meanwhile.
+    ///
+    /// The backup is checked and brought to this version's schema first; a command that is killed
+    /// leaves the old database or the new. The change log then goes on from a number that was
+    /// never given, so that whoever has seen changes that the backup lacks is told to start again.
+    #[command(after_long_help = "Example:\n  atigip restore atigip-2026-11-22.db --force")]
+    Restore(backup::Copy),
     /// Make and keep API clients; the first administrator is made here.
     #[command(subcommand)]
     Clients(Clients),
@@ -244,6 +258,8 @@ fn run(cli: Cli, matches: &ArgMatches, out: &mut dyn Write) -> Result<(), CliErr
         Role::Migrate => migrate(&config, out),
         Role::Import(import) => with_tools(&config, |tools| run_import(tools, import, out)),
         Role::Export(export) => run_export(&config, export, out),
+        Role::Backup(asked) => backup::back_up(&config, &asked, out),
+        Role::Restore(asked) => backup::put_back(&config, &asked, &SystemClock, &SystemIds, out),
         Role::Clients(asked) => with_tools(&config, |tools| {
             clients::run(tools, &SystemSecrets, asked, out)
         }),

@@ -59,6 +59,23 @@ pub fn position(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(last.unwrap_or(0))
 }
 
+/// Whether the log, as it is kept, has given this number: one that it has forgotten and one that
+/// a database restored from a backup never gave are both unknown.
+pub fn has_given(conn: &mut Conn, sequence: i64) -> Result<bool, DbError> {
+    let found = changes::table.find(sequence).count();
+    Ok(found.get_result::<i64>(conn)? > 0)
+}
+
+/// Gives the last entry a higher number, from which the log goes on: the numbers between are
+/// never given again, so that whoever knew them from before is not taken for up to date.
+pub(crate) fn renumber_last(conn: &mut Conn, sequence: i64) -> Result<(), DbError> {
+    let last = position(conn)?;
+    diesel::update(changes::table.find(last))
+        .set(changes::sequence.eq(sequence))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// At most `limit` entries that come after number `sequence`, in order.
 pub fn after(conn: &mut Conn, sequence: i64, limit: u32) -> Result<Vec<Change>, DbError> {
     changes::table

@@ -1,7 +1,6 @@
 //! One connection type over both engines, and how the pool opens one.
 
-use std::fs;
-use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use diesel::{Connection, ConnectionResult, PgConnection, SqliteConnection};
 
 use super::db::Options;
 use super::error::OpenError;
+use super::file::DatabaseFile;
 use super::url::{DatabaseUrl, Engine};
 
 /// A connection to either engine; one set of queries runs on both.
@@ -41,6 +41,7 @@ impl Conn {
 pub(super) struct Manager {
     url: DatabaseUrl,
     options: Options,
+    file: Option<Arc<DatabaseFile>>,
 }
 
 impl Manager {
@@ -51,27 +52,42 @@ impl Manager {
         {
             return Err(OpenError::TlsNotBuilt(mode.to_owned()));
         }
-        if let Some(path) = url.path().filter(|path| !options.create && !path.is_file()) {
-            return Err(OpenError::Missing(path.display().to_string()));
-        }
-        if let Some(folder) = url.path().and_then(Path::parent) {
-            fs::create_dir_all(folder).map_err(|source| OpenError::Folder {
-                folder: folder.display().to_string(),
-                source,
-            })?;
-        }
-        Ok(Self { url, options })
+        let file = url
+            .path()
+            .map(|path| DatabaseFile::open(path, options.create).map(Arc::new));
+        Ok(Self {
+            url,
+            options,
+            file: file.transpose()?,
+        })
+    }
+
+    /// For a SQLite file that this process holds alone already, and that is there.
+    pub(super) fn held(url: DatabaseUrl, options: Options) -> Result<Self, OpenError> {
+        let file = url
+            .path()
+            .map(|path| DatabaseFile::held(path).map(Arc::new));
+        Ok(Self {
+            url,
+            options,
+            file: file.transpose()?,
+        })
+    }
+
+    /// The file of a SQLite database.
+    pub(super) fn file(&self) -> Option<Arc<DatabaseFile>> {
+        self.file.clone()
     }
 
     fn open(&self) -> ConnectionResult<Conn> {
-        match self.url.path() {
-            Some(path) => self.open_sqlite(path).map(Conn::Sqlite),
+        match &self.file {
+            Some(file) => self.open_sqlite(file).map(Conn::Sqlite),
             None => self.open_postgres().map(Conn::Postgres),
         }
     }
 
-    fn open_sqlite(&self, path: &Path) -> ConnectionResult<SqliteConnection> {
-        let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+    fn open_sqlite(&self, file: &DatabaseFile) -> ConnectionResult<SqliteConnection> {
+        let mut conn = SqliteConnection::establish(&file.address())?;
         let busy_timeout = self.options.busy_timeout.as_millis();
         conn.batch_execute(&format!("PRAGMA busy_timeout = {busy_timeout}"))
             .and_then(|()| enter_wal(&mut conn))

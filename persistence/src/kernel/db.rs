@@ -1,5 +1,6 @@
 //! The database: a pool, and the two doors through which everything passes.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use tokio::task;
 
 use super::connection::{Conn, Manager};
 use super::error::{DbError, OpenError};
+use super::file::DatabaseFile;
 use super::url::{DatabaseUrl, Engine};
 
 /// How many connections, and how long anything may take.
@@ -64,7 +66,15 @@ pub struct Db {
     /// The writers of this process wait here for their turn, and not with a connection in
     /// hand, so that they never keep the pool from the readers.
     turn: Arc<Mutex<()>>,
+    /// The file of a SQLite database.
+    file: Option<Arc<DatabaseFile>>,
+    /// Whether the last who asked for a connection got none.
+    away: Arc<AtomicBool>,
 }
+
+/// How long a request waits for a connection when the one before it got none: those who wait
+/// for a database that is away would otherwise wait one after another.
+const PATIENCE_WHILE_AWAY: Duration = Duration::from_millis(250);
 
 impl std::fmt::Debug for Db {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -76,7 +86,7 @@ impl std::fmt::Debug for Db {
 
 /// Which door a transaction came through.
 #[derive(Clone, Copy)]
-enum Door {
+pub(super) enum Door {
     Read,
     Write,
 }
@@ -86,6 +96,7 @@ impl Db {
     /// created when missing; the schema is not (see [`Db::migrate`]).
     pub fn open(url: DatabaseUrl, options: Options) -> Result<Self, OpenError> {
         let manager = Manager::new(url.clone(), options)?;
+        let file = manager.file();
         // One connection by hand first: the pool would try again until its timeout and then
         // say only that it timed out.
         manager.connect().map_err(|error| OpenError::Unavailable {
@@ -101,6 +112,8 @@ impl Db {
             url,
             pool,
             turn: Arc::default(),
+            file,
+            away: Arc::default(),
         })
     }
 
@@ -189,10 +202,19 @@ impl Db {
             .await
     }
 
-    fn connection(&self) -> Result<PooledConnection<Manager>, DbError> {
-        self.pool
-            .get()
-            .map_err(|error| DbError::Unavailable(error.to_string()))
+    /// A connection to a database that is where it was opened.
+    pub(super) fn connection(&self) -> Result<PooledConnection<Manager>, DbError> {
+        if let Some(file) = &self.file {
+            file.check().map_err(DbError::Unavailable)?;
+        }
+        let got = if self.away.load(Ordering::Relaxed) {
+            self.pool
+                .get_timeout(PATIENCE_WHILE_AWAY.min(self.pool.connection_timeout()))
+        } else {
+            self.pool.get()
+        };
+        self.away.store(got.is_err(), Ordering::Relaxed);
+        got.map_err(|error| DbError::Unavailable(error.to_string()))
     }
 }
 
@@ -212,7 +234,7 @@ where
     }
 }
 
-fn transaction<T, E>(
+pub(super) fn transaction<T, E>(
     conn: &mut Conn,
     door: Door,
     work: impl FnOnce(&mut Conn) -> Result<T, E>,

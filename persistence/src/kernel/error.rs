@@ -51,6 +51,17 @@ pub enum OpenError {
         /// What the system answered.
         source: std::io::Error,
     },
+    /// The SQLite file, or the one beside it that says it is used, could not be made or looked at.
+    #[error("the file {file} cannot be used: {source}")]
+    File {
+        /// The file of the database.
+        file: String,
+        /// What the system answered.
+        source: std::io::Error,
+    },
+    /// Another process is putting another database in the place of this one.
+    #[error("the database at {0} is being restored")]
+    BeingReplaced(String),
     /// The database did not answer, or refused the connection.
     #[error("the database at {url} could not be opened: {reason}")]
     Unavailable {

@@ -19,18 +19,15 @@ impl Db {
     /// do so at once: the second waits, and finds nothing to do.
     pub fn migrate(&self) -> Result<Vec<String>, DbError> {
         self.write_blocking(|conn| {
-            let missing = missing(conn)?;
-            match conn {
-                Conn::Sqlite(conn) => apply(conn, SQLITE),
-                Conn::Postgres(conn) => apply(conn, POSTGRES),
-            }?;
+            let missing = compare(conn)?.missing;
+            apply_missing(conn)?;
             Ok(missing)
         })
     }
 
     /// The names of the migrations that this executable knows and the database has not.
     pub fn pending(&self) -> Result<Vec<String>, DbError> {
-        self.read_blocking(missing)
+        self.read_blocking(|conn| Ok(compare(conn)?.missing))
     }
 
     /// Takes every migration back, the last first. Everything in the database is lost.
@@ -68,9 +65,27 @@ where
         .map_err(|error| DbError::Migration(error.to_string()))
 }
 
+/// Applies the migrations that are missing, within a transaction of the write door.
+pub(super) fn apply_missing(conn: &mut Conn) -> Result<(), DbError> {
+    match conn {
+        Conn::Sqlite(conn) => apply(conn, SQLITE),
+        Conn::Postgres(conn) => apply(conn, POSTGRES),
+    }
+}
+
+/// The migrations of this executable beside those of a database.
+pub(super) struct Schema {
+    /// Whether the database has any.
+    pub(super) begun: bool,
+    /// The names of those that it lacks, in order.
+    pub(super) missing: Vec<String>,
+    /// The versions of those that this executable does not know: a later one applied them.
+    pub(super) unknown: Vec<String>,
+}
+
 /// Reads the table of applied migrations without creating it, as the harness would: a read
 /// transaction may not.
-fn missing(conn: &mut Conn) -> Result<Vec<String>, DbError> {
+pub(super) fn compare(conn: &mut Conn) -> Result<Schema, DbError> {
     let exists = match conn.engine() {
         super::url::Engine::Sqlite => {
             "SELECT count(*) AS number FROM sqlite_master WHERE name = '__diesel_schema_migrations'"
@@ -84,14 +99,23 @@ fn missing(conn: &mut Conn) -> Result<Vec<String>, DbError> {
     let applied: Vec<Version> = if tables.number == 0 {
         Vec::new()
     } else {
-        sql_query("SELECT version FROM __diesel_schema_migrations").load(conn)?
+        sql_query("SELECT version FROM __diesel_schema_migrations ORDER BY version").load(conn)?
     };
-    let mut names = match conn {
+    let known = match conn {
         Conn::Sqlite(_) => names::<diesel::sqlite::Sqlite>(&SQLITE),
         Conn::Postgres(_) => names::<diesel::pg::Pg>(&POSTGRES),
     }?;
-    names.retain(|(version, _)| applied.iter().all(|row| row.version != *version));
-    Ok(names.into_iter().map(|(_, name)| name).collect())
+    let begun = !applied.is_empty();
+    let lacks = |version: &str| applied.iter().all(|row| row.version != version);
+    let missing = known.iter().filter(|(version, _)| lacks(version));
+    let missing = missing.map(|(_, name)| name.clone()).collect();
+    let unknown = applied.iter().map(|row| &row.version);
+    let unknown = unknown.filter(|version| known.iter().all(|(own, _)| own != *version));
+    Ok(Schema {
+        begun,
+        missing,
+        unknown: unknown.cloned().collect(),
+    })
 }
 
 /// Versions and names of the embedded migrations, in order.

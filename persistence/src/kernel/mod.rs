@@ -1,18 +1,25 @@
 //! What every resource shares: the doors, the errors, the SQL types, the migrations.
 
+mod backup;
 mod connection;
 pub(crate) mod constraint;
 mod db;
 mod error;
+mod file;
 pub mod idempotency;
 pub mod meta;
 mod migrations;
+mod restore;
 pub(crate) mod row;
 pub(crate) mod types;
 mod url;
 
+pub use backup::BackupError;
 pub use connection::Conn;
 pub(crate) use connection::MultiBackend;
 pub use db::{Db, Options, PoolState};
 pub use error::{DbError, OpenError, RepoError};
+#[cfg(feature = "testing")]
+pub(crate) use file::hold;
+pub use restore::{NewMarks, RestoreError, Restored, restore};
 pub use url::{DatabaseUrl, DatabaseUrlError, Engine};

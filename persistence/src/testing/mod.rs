@@ -18,16 +18,21 @@
 
 mod server;
 
+use std::path::Path;
+use std::sync::OnceLock;
+use std::thread;
+use std::time::Duration;
+
 use tempfile::TempDir;
 
 use self::server::Database;
-use crate::kernel::{DatabaseUrl, Db, Engine, Options};
+use crate::kernel::{DatabaseUrl, Db, Engine, Options, hold};
 
 /// A database of a test's own.
 #[derive(Debug)]
 pub struct TestDb {
     // Before the place, so that its connections are closed when the place goes.
-    db: Db,
+    db: OnceLock<Db>,
     place: Place,
 }
 
@@ -38,11 +43,22 @@ enum Place {
 }
 
 impl TestDb {
+    /// A migrated database on an engine that takes part.
+    #[must_use]
+    pub fn migrated(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self::sqlite(),
+            Engine::Postgres => {
+                Self::postgres(&postgres_server().expect("TEST_POSTGRES_URL names a server"))
+            }
+        }
+    }
+
     /// A migrated SQLite file in a folder of its own.
     #[must_use]
     pub fn sqlite() -> Self {
         let test = Self::empty_sqlite();
-        test.db.migrate().expect("the migrations apply");
+        test.db().migrate().expect("the migrations apply");
         test
     }
 
@@ -50,11 +66,25 @@ impl TestDb {
     #[must_use]
     pub fn empty_sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        Self {
-            db: open(&url),
-            place: Place::File(folder),
+        Self::at(Place::File(folder))
+    }
+
+    /// A migrated SQLite file that this process does not use until it asks for [`Self::db`], so
+    /// that another may replace it.
+    #[must_use]
+    pub fn left_alone() -> Self {
+        let mut test = Self::sqlite();
+        let path = test.db().url().path().map(Path::to_owned);
+        drop(test.db.take());
+        // The connections of a pool are closed a moment after it.
+        let alone = || {
+            path.as_deref()
+                .is_none_or(|path| matches!(hold(path), Ok(Some(_))))
+        };
+        while !alone() {
+            thread::sleep(Duration::from_millis(5));
         }
+        test
     }
 
     /// A migrated database on the PostgreSQL server at `server`.
@@ -70,22 +100,29 @@ impl TestDb {
     }
 
     fn on_server(database: Database) -> Self {
+        Self::at(Place::Server(database))
+    }
+
+    fn at(place: Place) -> Self {
         Self {
-            db: open(&database.url()),
-            place: Place::Server(database),
+            db: OnceLock::new(),
+            place,
         }
     }
 
-    /// The database.
+    /// The database, opened when it is first asked for.
     #[must_use]
     pub fn db(&self) -> &Db {
-        &self.db
+        self.db.get_or_init(|| open(&self.url()))
     }
 
     /// Its engine.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        self.db.engine()
+        match self.place {
+            Place::File(_) => Engine::Sqlite,
+            Place::Server(_) => Engine::Postgres,
+        }
     }
 
     /// Its whole address, for a process of its own.

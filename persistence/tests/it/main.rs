@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod backup;
 mod changes;
 mod clients;
 mod clients_doors;

@@ -1,7 +1,14 @@
 //! Words: exact, by stem, by prefix, within one edit.
 
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
 use super::{items, total};
-use crate::support::{Parts, on};
+use crate::{
+    following::import,
+    support::{Parts, Server, each_engine, on},
+};
 
 #[test]
 fn accents_and_case_do_not_count() {
@@ -92,5 +99,83 @@ fn one_to_ten_words() {
         assert_eq!(refused("%20!%20"), length);
         assert_eq!(refused("a+b+c+d+e+f+g+h+i+j+k"), length);
         assert_eq!(refused(&"x".repeat(201)), length);
+    });
+}
+
+/// A place in the order of relevance of a word that no other word of the collection begins with:
+/// where it is exactly, the heaviest field first.
+fn place(item: &Value, word: &str) -> u8 {
+    let holds = |text: &Value| {
+        let text = search::fold(text.as_str().unwrap());
+        text.split(|c: char| !c.is_alphanumeric())
+            .any(|one| one == word)
+    };
+    if holds(&item["name"]) {
+        0
+    } else if holds(&item["address"]["commune"]["name"]) {
+        1
+    } else {
+        2
+    }
+}
+
+#[test]
+fn the_name_counts_more_than_the_commune_and_the_commune_more_than_the_territory() {
+    on(Parts::Real, |server| {
+        let mut all = BTreeSet::new();
+        for word in ["provence", "bordeaux", "lyon", "rennes", "toulouse"] {
+            let found = items(server, &format!("q={word}&sort=relevance"));
+            let places: Vec<u8> = found.iter().map(|item| place(item, word)).collect();
+            assert!(places.is_sorted(), "{word}: {places:?}");
+            all.extend(places);
+        }
+        assert_eq!(all.len(), 3, "every field was met: {all:?}");
+    });
+}
+
+#[test]
+fn a_word_itself_comes_before_its_forms_and_its_beginnings_and_nearly_right_comes_last() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let sheet = |slug: &str, name: &str| {
+            json!({
+                "slug": slug, "name": name, "kind": "cp", "address": {"commune": "33192"},
+                "position": {"lat": 44.77, "lon": -0.61, "precision": "site"},
+            })
+        };
+        // Made in another order than the one expected, which no id can then explain.
+        let sheets = [
+            sheet("z-near", "Mirabelne"),
+            sheet("z-beginning", "Mirabelleraie"),
+            sheet("z-form", "Mirabelles"),
+            sheet("z-word", "Mirabelle"),
+        ];
+        let done = import(&server.db, &sheets);
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        server.until("they are found", |server| total(server, "q=mirabelne") == 1);
+        let found = |q: &str| -> Vec<String> {
+            let found = items(&server, &format!("q={q}&sort=relevance"));
+            found
+                .iter()
+                .map(|item| item["slug"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        let expected = ["z-word", "z-form", "z-beginning"];
+        assert_eq!(
+            found("mirabelle"),
+            expected,
+            "what is nearly right is not there"
+        );
+        let mut near = found("mirabelme");
+        near.sort();
+        assert_eq!(
+            near,
+            ["z-near", "z-word"],
+            "only when nothing else is right"
+        );
     });
 }

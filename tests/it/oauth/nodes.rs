@@ -1,16 +1,12 @@
 //! What every node of a platform knows of a client: suspended, revoked, signed by which key.
 
-use std::{net::TcpListener, process::Output, sync::Arc};
+use std::{process::Output, sync::Arc};
 
-use persistence::{
-    Engine,
-    testing::{TestDb, postgres_server},
-};
+use persistence::{Engine, testing::TestDb};
 
 use super::{FORM, SCOPES, ask, form, me, refused, token};
-use crate::support::{Parts, Server, atigip, each_engine, made};
-
-pub(super) const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+pub(super) use crate::support::KEY;
+use crate::support::{Parts, SHARED, Server, atigip, each_engine, made};
 
 fn clients(server: &Server, arguments: &[&str]) -> Output {
     let done = atigip(&server.db)
@@ -24,39 +20,19 @@ fn clients(server: &Server, arguments: &[&str]) -> Output {
 }
 
 pub(super) fn database(engine: Engine) -> Arc<TestDb> {
-    Arc::new(match engine {
-        Engine::Sqlite => TestDb::sqlite(),
-        Engine::Postgres => TestDb::postgres(&postgres_server().unwrap()),
-    })
+    Arc::new(TestDb::migrated(engine))
 }
 
 /// A node of a platform whose address is not the node's own.
 pub(super) fn node(db: &Arc<TestDb>, flags: &[&str]) -> Server {
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let bind = port.to_string();
-    let mut server = Server::serve(
-        db.clone(),
-        Parts::Real,
-        &[flags, &["--bind", &bind]].concat(),
-    );
-    server.base = format!("http://{bind}");
-    server
+    Server::node(db, Parts::Real, flags)
 }
 
 #[test]
 fn a_token_is_taken_back_on_every_node() {
     each_engine(|engine| {
-        let flags = [
-            "--key-encryption-key",
-            KEY,
-            "--public-url",
-            "http://platform.test",
-        ];
         let db = database(engine);
-        let (first, second) = (node(&db, &flags), node(&db, &flags));
+        let [first, second] = [(); 2].map(|()| node(&db, &SHARED));
         let client = made(&first, "direction", "direction=lille", SCOPES);
         let keys = |server: &Server| server.get("/.well-known/jwks.json").json();
         assert_eq!(keys(&first), keys(&second), "two nodes share their keys");

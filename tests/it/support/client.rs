@@ -20,15 +20,21 @@ impl<'s> Client<'s> {
 
     /// A client that was made, by its id and its secret, with a token of this server.
     #[track_caller]
-    pub(crate) fn of(server: &'s Server, (id, secret): &(String, String)) -> Self {
-        let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    pub(crate) fn of(server: &'s Server, made: &(String, String)) -> Self {
+        let form = token_form(made);
         let kind = [("Content-Type", "application/x-www-form-urlencoded")];
         let token = server.send("POST", "/oauth/token", &kind, &form).json();
         let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
-        let client = Self { server, bearer };
+        let client = Self::bearing(server, &bearer);
         // The node has now followed the making of the client: what comes next is the test's own.
         assert_eq!(client.get("/v1/clients/me").status, 200);
         client
+    }
+
+    /// A client that another node gave its token.
+    pub(crate) fn bearing(server: &'s Server, bearer: &str) -> Self {
+        let bearer = bearer.to_owned();
+        Self { server, bearer }
     }
 
     /// The value of `Authorization`.
@@ -72,6 +78,11 @@ impl<'s> Client<'s> {
         ];
         self.server.send("POST", path, &headers, body)
     }
+}
+
+/// The form by which a client asks for a token.
+pub(crate) fn token_form((id, secret): &(String, String)) -> String {
+    format!("grant_type=client_credentials&client_id={id}&client_secret={secret}")
 }
 
 /// The id and the secret of a new client.

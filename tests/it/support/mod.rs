@@ -2,12 +2,14 @@
 //! refusal by itself.
 
 mod answer;
+mod away;
 mod client;
 mod server;
 
 pub(crate) use answer::Answer;
-pub(crate) use client::{Client, made};
-pub(crate) use server::{Parts, Server, atigip, each_engine, on};
+pub(crate) use away::Away;
+pub(crate) use client::{Client, made, token_form};
+pub(crate) use server::{KEY, Parts, SHARED, Server, atigip, each_engine, on};
 
 /// Reads a file of the project.
 pub(crate) fn project_file(path: &str) -> String {

@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{BufRead, BufReader, Lines, Read},
+    net::TcpListener,
     process::{Child, ChildStdout, Command, Stdio},
     sync::{Arc, Mutex, PoisonError, Weak},
     time::{Duration, Instant},
@@ -17,6 +18,17 @@ use tempfile::TempDir;
 use ureq::Agent;
 
 use super::Answer;
+
+/// A key that nodes share, for tests alone.
+pub(crate) const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+/// What the nodes of one platform share.
+pub(crate) const SHARED: [&str; 4] = [
+    "--key-encryption-key",
+    KEY,
+    "--public-url",
+    "http://platform.test",
+];
 
 /// Whether the establishments have fictitious parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,11 +54,18 @@ pub(crate) struct Server {
 impl Server {
     /// Serves a new database on an engine; the limits per address are off unless set.
     pub(crate) fn start(engine: Engine, parts: Parts, flags: &[&str]) -> Self {
-        let db = match engine {
-            Engine::Sqlite => TestDb::sqlite(),
-            Engine::Postgres => TestDb::postgres(&postgres_server().unwrap()),
-        };
-        Self::serve(Arc::new(db), parts, flags)
+        Self::serve(Arc::new(TestDb::migrated(engine)), parts, flags)
+    }
+
+    /// One node of a platform whose address is not the node's own; with the flags of [`SHARED`],
+    /// what one node signs is good on another.
+    pub(crate) fn node(db: &Arc<TestDb>, parts: Parts, flags: &[&str]) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let bind = free.local_addr().unwrap().to_string();
+        drop(free);
+        let mut server = Self::serve(db.clone(), parts, &[flags, &["--bind", &bind]].concat());
+        server.base = format!("http://{bind}");
+        server
     }
 
     /// Serves a database that exists.
@@ -60,7 +79,10 @@ impl Server {
                 command.args([flag, value]);
             }
         }
-        command.args(["--poll-ms", "50", "--workers", "2"]);
+        command.args(["--workers", "2"]);
+        if !flags.contains(&"--poll-ms") {
+            command.args(["--poll-ms", "50"]);
+        }
         if !flags.contains(&"--rate-address-per-minute") {
             command.args(["--rate-address-per-minute", "off"]);
         }
@@ -195,6 +217,11 @@ impl Server {
     /// The number of the process.
     pub(crate) fn process(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Whether the process has not ended.
+    pub(crate) fn runs(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
     }
 
     /// Waits until the process ends by itself.

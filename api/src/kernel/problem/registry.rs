@@ -182,8 +182,8 @@ problems! {
     }
     CursorExpired = 410 "cursor-expired" {
         title: "These changes are no longer kept", "Ces changements ne sont plus conservés";
-        when: "`after` is older than the oldest change that is kept; `oldest` gives its number.",
-              "`after` est plus ancien que le plus ancien changement conservé ; `oldest` en donne le numéro.";
+        when: "`after` is older than the oldest change that is kept, whose number `oldest` gives, or is no number of this log: the database was restored from a backup.",
+              "`after` est plus ancien que le plus ancien changement conservé, dont `oldest` donne le numéro, ou n'est pas un numéro de ce journal : la base a été restaurée depuis une sauvegarde.";
         remedy: "Start again from the export that `export` names, then follow from its `Catalogue-Revision`.",
                 "Repartez de l'export que nomme `export`, puis suivez à partir de sa `Catalogue-Revision`.";
     }
