@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use data::{Reference, Territories};
 use domain::{
     activities::{Activity, ActivityDetails, ActivityFamily, WorkRegime},
+    audit::AuditAction,
     changes::EventType,
     clients::{ClientStatus, MagistrateFunction, Role, Scope},
     contacts::{ContactPurpose, ContactReason},
@@ -56,6 +57,7 @@ pub(super) static LISTS: &[Served] = &[
     },
     plain::<ActivityFamily>(),
     of_law::<Audience>(),
+    plain::<AuditAction>(),
     plain::<CheckRule>(),
     plain::<Role>(),
     plain::<ClientStatus>(),

@@ -32,6 +32,7 @@ const READ: &[&str] = &["Cache-Control", "ETag", "Vary"];
 /// catalogue changes.
 const COMPILED_IN: &[&str] = &[
     "activities",
+    "audit",
     "clients",
     "code-lists",
     "service",

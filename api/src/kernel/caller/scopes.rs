@@ -91,6 +91,8 @@ markers! {
         "replaceClientKeys",
         "deleteClientKeys",
     ];
+    /// `audit:read`.
+    AuditRead = Some(Scope::AuditRead) => ["listAudit"];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
 }
