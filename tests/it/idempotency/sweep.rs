@@ -67,6 +67,10 @@ fn example(operation: &str) -> (&'static str, &'static str) {
             r#"{"role": "local_work_lead", "service_name": "Service du travail",
                 "email": "travail@prison.example"}"#,
         ),
+        "createPartner" => (
+            "/v1/partners",
+            r#"{"name": "Service fictif", "kind": "state_service", "address": {"commune": "33063"}}"#,
+        ),
         other => panic!("{other}: give here a write that succeeds"),
     }
 }

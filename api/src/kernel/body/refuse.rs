@@ -9,6 +9,7 @@ use domain::{
         MailboxError, OutOfRange, PointError, Refusal, RefusalCode, TelephoneError, TextError,
         WeeklyHoursError,
     },
+    partners::{LegalCategoryError, RnaError, SiretError},
     territories::InseeCodeError,
 };
 
@@ -73,6 +74,15 @@ impl Refuse for WeeklyHoursError {
     }
 }
 
+impl Refuse for SiretError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::Form => RefusalCode::Format,
+            Self::CheckDigit => RefusalCode::CheckDigit,
+        }
+    }
+}
+
 macro_rules! refuse {
     ($($error:ty => $code:ident,)+) => {$(
         impl Refuse for $error {
@@ -90,5 +100,7 @@ refuse! {
     TelephoneError => Format,
     InseeCodeError => Format,
     NomenclatureCodeError => Format,
+    LegalCategoryError => Format,
+    RnaError => Format,
     uuid::Error => Format,
 }
