@@ -156,7 +156,7 @@ fn a_token_without_the_scope_is_refused_and_the_scope_is_named() {
 #[test]
 fn a_token_with_the_scope_is_let_in() {
     on(Parts::Real, |server| {
-        let all = "establishments:write,establishments:manage,changes:read,audit:read";
+        let all = "establishments:write,establishments:manage,partners:write,partners:read-restricted,changes:read,audit:read";
         let agency = Client::new(server, "agency", "", all);
         let administrator = Client::new(server, "administrator", "", "clients:admin");
         for operation in operations()

@@ -90,6 +90,6 @@ impl ChangeOutput {
 }
 
 /// The collection of a resource, as in an address.
-fn collection(resource: &str) -> String {
+pub(super) fn collection(resource: &str) -> String {
     format!("{resource}s")
 }

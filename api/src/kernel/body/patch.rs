@@ -82,6 +82,21 @@ pub(crate) fn given_by_the_platform(pointer: &str) -> Refusal {
     )
 }
 
+/// Every refusal of both.
+pub(crate) fn all<T>(
+    before: Vec<Refusal>,
+    read: Result<T, Vec<Refusal>>,
+) -> Result<T, Vec<Refusal>> {
+    match read {
+        Ok(value) if before.is_empty() => Ok(value),
+        outcome => {
+            let mut refusals = before;
+            refusals.extend(outcome.err().unwrap_or_default());
+            Err(refusals)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ use domain::{
 pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage, EstablishmentsWrite,
-    ScopeMarker, access,
+    PartnersReadRestricted, PartnersWrite, ScopeMarker, access,
 };
 
 use super::{

@@ -93,12 +93,21 @@ markers! {
     ];
     /// `audit:read`.
     AuditRead = Some(Scope::AuditRead) => ["listAudit"];
+    /// `partners:write`.
+    PartnersWrite = Some(Scope::PartnersWrite) => [
+        "createPartner",
+        "replacePartner",
+        "updatePartner",
+        "deletePartner",
+    ];
+    /// `partners:read-restricted`, which widens what everyone may read.
+    PartnersReadRestricted = Some(Scope::PartnersReadRestricted) => ["getPartner"];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
 }
 
 /// The operations that answer everyone, and more to a token.
-const WIDENED: &[&str] = ChangesRead::OPERATIONS;
+const WIDENED: [&[&str]; 2] = [ChangesRead::OPERATIONS, PartnersReadRestricted::OPERATIONS];
 
 /// Who may call an operation: public unless the table names it.
 #[must_use]
@@ -107,7 +116,7 @@ pub fn access(operation: &str) -> Access {
         .iter()
         .find(|(_, operations)| operations.contains(&operation));
     match found {
-        Some((Some(scope), _)) if WIDENED.contains(&operation) => Access::Widened(*scope),
+        Some((Some(scope), _)) if WIDENED.concat().contains(&operation) => Access::Widened(*scope),
         Some((scope, _)) => Access::Token(*scope),
         None => Access::Public,
     }
@@ -126,6 +135,10 @@ mod tests {
         }
         assert_eq!(access("listEstablishments"), Access::Public);
         assert_eq!(access("getOwnClient"), Access::Token(None));
+        assert_eq!(
+            access("getPartner"),
+            Access::Widened(Scope::PartnersReadRestricted)
+        );
         assert_eq!(access("listChanges"), Access::Widened(Scope::ChangesRead));
     }
 }
