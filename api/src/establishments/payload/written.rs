@@ -111,7 +111,7 @@ pub(crate) fn read_part<T: WrittenPart>(body: &Node) -> Result<T, Vec<Refusal>> 
 /// What a part becomes under a merge patch.
 pub(crate) fn patch_part<T: WrittenPart>(kept: &Part<T>, patch: Node) -> Result<T, Vec<Refusal>> {
     let told = T::render(kept).unwrap_or_default();
-    let target = without(tree(&told), &OF_A_PART);
+    let target = without(bare(tree(&told)), &OF_A_PART);
     read_part(&merge(target, an_object(patch)?))
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn patch_sheet(
     let fixed = read_only(&patch, "slug");
     let sheet = EstablishmentSheet::new(kept, reference);
     let told = serde_json::to_string(&sheet).unwrap_or_default();
-    let target = writable_sheet(tree(&told), &patch);
+    let target = writable_sheet(bare(tree(&told)), &patch);
     let merged = merge(target, an_object(patch)?);
     let facts = read_sheet_facts(&merged);
     let read = facts.and_then(|mut facts| {
@@ -247,6 +247,23 @@ fn without(node: Node, names: &[&str]) -> Node {
     };
     members.retain(|(name, _)| !names.contains(&name.as_str()));
     Node::Object(members)
+}
+
+/// The codes of a tree as clients write them, without their labels: a patch replaces a code, it
+/// merges nothing into it.
+fn bare(node: Node) -> Node {
+    match node {
+        Node::Object(members) => match members.as_slice() {
+            [(code, value @ Node::Text(_)), (label, _)] if code == "code" && label == "label" => {
+                value.clone()
+            }
+            _ => {
+                let members = members.into_iter().map(|(name, node)| (name, bare(node)));
+                Node::Object(members.collect())
+            }
+        },
+        other => other,
+    }
 }
 
 /// The tree of what the platform itself wrote, however long.
