@@ -98,6 +98,18 @@ pub struct Config {
     )]
     pub rate_address_per_minute: Switch<NonZeroU32>,
 
+    /// Requests a minute that one client may make, whatever its addresses; `off` or 0 lifts the
+    /// limit.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_RATE_CLIENT_PER_MINUTE",
+        value_name = "ATIGIP_RATE_CLIENT_PER_MINUTE",
+        default_value = "6000",
+        help_heading = "Settings"
+    )]
+    pub rate_client_per_minute: Switch<NonZeroU32>,
+
     /// Requests a minute that one address may make for a token; `off` or 0 lifts the limit.
     #[arg(
         long,

@@ -1,27 +1,32 @@
 //! What every handler shares: settings, time, chance, limits, measures, and how the node is.
 
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicBool, AtomicU8, Ordering},
+use std::{
+    num::NonZeroU32,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicU8, Ordering},
+    },
 };
 
 use chrono::TimeDelta;
 use domain::{
     changes::Actor,
-    kernel::{Clock, IdSource},
+    clients::Client,
+    kernel::{Clock, Id, IdSource},
 };
 use persistence::{Conn, Db};
 use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
     catalogue::{self, Catalogue},
-    config::Config,
+    clients::Tally,
+    config::{Config, Switch},
     kernel::{
         cache::installation_mark,
         caller::Directory,
         clock::{SystemClock, SystemIds},
         idempotency::{Kept, Once, Running},
-        limits::{AddressLimiter, TOKEN_POLICY},
+        limits::{ADDRESS_POLICY, AddressLimiter, CLIENT_POLICY, Limiter, TOKEN_POLICY},
         metrics::Metrics,
         problem::{ApiError, Kind},
         representation::{Answered, Representation},
@@ -55,8 +60,12 @@ pub struct Platform {
     pub metrics: Metrics,
     /// The limit per address.
     pub limiter: AddressLimiter,
+    /// The limit per client.
+    pub client_limiter: Limiter<Id<Client>>,
     /// The limit per address of the token endpoint.
     pub token_limiter: AddressLimiter,
+    /// What each client asks, until it is written down.
+    pub tally: Tally,
     /// The limit of failures per client at the token endpoint.
     pub failures: Failures,
     /// Who waits to have a secret checked.
@@ -87,15 +96,12 @@ impl Platform {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
     ) -> Result<Self, prometheus::Error> {
-        let limiter = AddressLimiter::new(
-            config.rate_address_per_minute.value(),
-            config.trusted_proxies.clone(),
-        );
-        let token_limiter = AddressLimiter::new(
-            config.rate_token_per_minute.value(),
-            config.trusted_proxies.clone(),
-        )
-        .named(TOKEN_POLICY);
+        let of_address = |policy, per_minute: Switch<NonZeroU32>| {
+            AddressLimiter::new(policy, per_minute.value(), config.trusted_proxies.clone())
+        };
+        let limiter = of_address(ADDRESS_POLICY, config.rate_address_per_minute);
+        let token_limiter = of_address(TOKEN_POLICY, config.rate_token_per_minute);
+        let client_limiter = Limiter::new(CLIENT_POLICY, config.rate_client_per_minute.value());
         Ok(Self {
             base: config.base(),
             config,
@@ -103,7 +109,9 @@ impl Platform {
             ids,
             metrics: Metrics::new()?,
             limiter,
+            client_limiter,
             token_limiter,
+            tally: Tally::default(),
             failures: Failures::default(),
             checks: Semaphore::new(CHECKS_AT_ONCE),
             directory: Directory::default(),

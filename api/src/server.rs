@@ -178,6 +178,7 @@ pub fn start(listeners: Listeners, platform: &Data<Platform>) -> Result<Running,
         loop {
             rt::time::sleep(FORGET_EVERY).await;
             forgetful.limiter.forget();
+            forgetful.client_limiter.forget();
             forgetful.token_limiter.forget();
             forgetful.failures.forget(forgetful.clock.now());
         }

@@ -24,6 +24,7 @@ mod establishments;
 mod following;
 mod idempotency;
 mod import;
+mod limits;
 mod oauth;
 mod service;
 mod statistics;

@@ -6,7 +6,7 @@ use actix_web::{
     rt::System,
     web::{Data, block},
 };
-use futures_util::future::{Either, join3, select};
+use futures_util::future::{Either, select};
 use persistence::Db;
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, catch_up, follow},
+    clients,
     config::Config,
     kernel::{
         clock::{SystemClock, SystemIds, SystemSecrets},
@@ -62,19 +63,21 @@ async fn run(
     config: Config,
     listeners: Listeners,
     db: Db,
-    clients: &[DemoClient],
+    demo: &[DemoClient],
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let platform = Platform::new(config).map_err(started)?;
-    let demonstrating = !clients.is_empty();
+    let demonstrating = !demo.is_empty();
     let platform = Data::new(platform.with_db(db.clone()).demonstrating(demonstrating));
     let running = server::start(listeners, &platform).map_err(started)?;
     let serving = pin!(running.wait());
-    let following = pin!(open_and_follow(&platform, db, clients, out));
-    match select(serving, following).await {
+    let following = pin!(open_and_follow(&platform, db.clone(), demo, out));
+    let ended = match select(serving, following).await {
         Either::Left((stopped, _)) => stopped.map_err(started),
         Either::Right((failed, _)) => failed,
-    }
+    };
+    clients::write_down(&platform, &db).await;
+    ended
 }
 
 /// Builds the catalogue, tells where it is served, then follows the change log for ever; comes
@@ -96,12 +99,12 @@ async fn open_and_follow(
     if let Err(error) = welcome(platform, clients, out) {
         log::warn!(target: "atigip", cause:% = error; "The address could not be told.");
     }
-    join3(
+    tokio::join!(
         follow(platform, &db),
         keys::follow(platform),
         forget_old(platform, &db),
-    )
-    .await;
+        clients::keep(platform, &db),
+    );
     Ok(())
 }
 

@@ -1,8 +1,9 @@
-//! `GET /v1/clients/me`: who a token says I am, and what it lets me do.
+//! `GET /v1/clients/me`: who a token says I am, what it lets me do, and what I asked.
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{CACHE_CONTROL, VARY},
+    web::Data,
 };
 use chrono::SecondsFormat;
 use data::Reference;
@@ -10,14 +11,21 @@ use domain::clients::{MagistrateFunction, Role, Scope};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::payload::{OrganisationOutput, PerimeterOutput};
-use crate::kernel::{
-    caller::{AnyToken, Caller, CallerClient},
-    coded::Coded,
-    embedded::reference,
-    negotiate::Format,
-    params::Params,
-    problem::ApiError,
+use super::{
+    payload::{OrganisationOutput, PerimeterOutput},
+    usage::UsageOutput,
+};
+use crate::{
+    kernel::{
+        caller::{AnyToken, Caller, CallerClient},
+        coded::Coded,
+        embedded::reference,
+        limits::Seen,
+        negotiate::Format,
+        params::Params,
+        problem::ApiError,
+    },
+    platform::Platform,
 };
 
 // A type parameter would be taken for one of the schema's own: the document wants plain names.
@@ -54,10 +62,12 @@ struct OwnClientOutput {
     /// When this token ends.
     #[schema(format = DateTime, max_length = 30, example = "2026-07-01T10:10:00Z")]
     token_expires_at: String,
+    /// What it has asked, and what it may still ask.
+    usage: UsageOutput,
 }
 
 impl OwnClientOutput {
-    fn new(client: &CallerClient, reference: &Reference) -> Self {
+    fn new(client: &CallerClient, reference: &Reference, usage: UsageOutput) -> Self {
         Self {
             id: client.id.to_string(),
             name: client.name.as_str().to_owned(),
@@ -69,13 +79,15 @@ impl OwnClientOutput {
             token_expires_at: client
                 .expires_at
                 .to_rfc3339_opts(SecondsFormat::AutoSi, true),
+            usage,
         }
     }
 }
 
 /// Read who I am
 ///
-/// The client that the token names, its role, its perimeter, and what the token opens.
+/// The client that the token names, its role, its perimeter, what the token opens, and how much
+/// the client has asked.
 #[utoipa::path(
     tag = "clients",
     operation_id = "getOwnClient",
@@ -85,12 +97,15 @@ impl OwnClientOutput {
 pub(super) async fn get_own_client(
     caller: Caller<AnyToken>,
     req: HttpRequest,
+    platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
     let mut params = Params::read(&req)?;
     params.format(&[Format::Json]);
     params.finish()?;
+    let client = caller.client();
+    let usage = UsageOutput::of(&platform, client.id, &Seen::of(&req).standings()).await;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "private, no-cache"))
         .insert_header((VARY, "Authorization"))
-        .json(OwnClientOutput::new(caller.client(), reference()?)))
+        .json(OwnClientOutput::new(client, reference()?, usage)))
 }

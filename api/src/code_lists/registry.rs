@@ -304,7 +304,7 @@ mod tests {
     fn every_code_has_the_form_that_the_contract_tells() {
         let reference = Reference::get().unwrap();
         let form = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.:-".contains(c);
-        for served in LISTS.iter() {
+        for served in LISTS {
             for item in (served.items)(reference) {
                 let fits = item.code.chars().all(form) && item.code.len() <= 60;
                 assert!(fits, "{}: {}", served.list.name, item.code);

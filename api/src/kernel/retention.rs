@@ -3,14 +3,18 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use persistence::{Db, DbError, changes, idempotency};
+use persistence::{
+    Db, DbError, changes,
+    clients::{assertions, revoked_tokens, usage},
+    idempotency,
+};
 
-use crate::platform::Platform;
+use crate::{clients::first_kept, platform::Platform};
 
 /// How often what is old is looked for.
 const LOOK: Duration = Duration::from_hours(1);
 
-/// Removes what is older than the settings keep, now and every hour, until the task is dropped.
+/// Removes what has ended and what is older than the settings keep, now and every hour, until the task is dropped.
 /// The database being away is told by whoever follows it; the next look makes up for it.
 pub(crate) async fn forget_old(platform: &Platform, db: &Db) {
     loop {
@@ -30,6 +34,15 @@ async fn forget(platform: &Platform, db: &Db) -> Result<(), DbError> {
     tell("changes", gone);
     let gone = db.write(move |conn| idempotency::purge(conn, now)).await?;
     tell("kept answers", gone);
+    let gone = db.write(move |conn| assertions::purge(conn, now)).await?;
+    tell("spent assertions", gone);
+    let gone = db
+        .write(move |conn| revoked_tokens::purge(conn, now))
+        .await?;
+    tell("revoked tokens", gone);
+    let first = first_kept(platform.clock.today());
+    let gone = db.write(move |conn| usage::purge(conn, first)).await?;
+    tell("counts of requests", gone);
     Ok(())
 }
 

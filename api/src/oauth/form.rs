@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 
 use super::error::OAuthError;
 use crate::{
-    kernel::{encoding::decode_query, idempotency, json::JsonBody, problem::Kind},
+    kernel::{encoding::decode_query, idempotency, json::JsonBody, limits::Seen, problem::Kind},
     platform::Platform,
 };
 
@@ -20,9 +20,11 @@ impl Form {
         platform: &Platform,
         body: JsonBody,
     ) -> Result<Self, OAuthError> {
-        let standing = platform.token_limiter.visit(req, false);
-        if let Some(standing) = standing.filter(|standing| standing.exhausted) {
-            return Err(standing.refusal().into());
+        if let Some(standing) = platform.token_limiter.visit(req, false) {
+            Seen::of(req).stands(standing);
+            if standing.exhausted {
+                return Err(standing.refusal().into());
+            }
         }
         idempotency::refuse(req)?;
         if !req.query_string().is_empty() {

@@ -96,7 +96,7 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "429",
         "TooManyRequests",
-        "The limit of your address is used up.",
+        "A limit is used up, of your address or of your client: `violated-policies` names it.",
     ),
     ("500", "InternalError", "Something went wrong here."),
     (

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::{
     kernel::{
         cache::Read,
-        limits::{ADDRESS_POLICY, TOKEN_POLICY, WINDOW_S},
+        limits::{ADDRESS_POLICY, CLIENT_POLICY, TOKEN_POLICY, WINDOW_S},
         negotiate::Format,
         params::{MAX_LIMIT, MAX_VALUES, Params},
         problem::ApiError,
@@ -59,7 +59,7 @@ pub struct Policy {
 
 /// The limits
 ///
-/// How many requests an address may make, and the largest request that is served.
+/// How many requests an address and a client may make, and the largest request that is served.
 #[utoipa::path(
     tag = "service",
     operation_id = "getLimits",
@@ -76,7 +76,9 @@ pub(super) async fn get_limits(
     let limits = limits(&platform);
     let quota = platform.limiter.quota().unwrap_or_default();
     let token = platform.token_limiter.quota().unwrap_or_default();
-    let subject = format!("l{quota}.{token}.{}", platform.config.request_timeout_ms);
+    let client = platform.client_limiter.quota().unwrap_or_default();
+    let time = platform.config.request_timeout_ms;
+    let subject = format!("l{quota}.{client}.{token}.{time}");
     let read = Read::fixed(&req, &subject, format);
     Ok(read
         .not_modified(&req)
@@ -88,7 +90,15 @@ fn limits(platform: &Platform) -> Limits {
         name: ADDRESS_POLICY,
         quota,
         window_s: WINDOW_S,
-        partition: "Requests of one address (one /64 in IPv6); an answer 304 is not counted.",
+        partition: "Requests of one address (one /64 in IPv6); an answer 304 is not counted. \
+            Each node counts what it answers.",
+    });
+    let client = platform.client_limiter.quota().map(|quota| Policy {
+        name: CLIENT_POLICY,
+        quota,
+        window_s: WINDOW_S,
+        partition: "Requests with a token of one client, whatever its addresses, each of which \
+            has its own limit too; an answer 304 is not counted. Each node counts what it answers.",
     });
     let token = platform.token_limiter.quota().map(|quota| Policy {
         name: TOKEN_POLICY,
@@ -104,7 +114,10 @@ fn limits(platform: &Platform) -> Limits {
     };
     let wide = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     Limits {
-        policies: address.into_iter().chain(token).chain([failures]).collect(),
+        policies: [address, client, token, Some(failures)]
+            .into_iter()
+            .flatten()
+            .collect(),
         max_body_bytes: MAX_BODY,
         max_address_bytes: wide(MAX_URI),
         max_duration_ms: platform.config.request_timeout_ms,

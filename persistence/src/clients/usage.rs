@@ -45,8 +45,34 @@ pub fn add(conn: &mut Conn, day: NaiveDate, asked: &[(Id<Client>, Usage)]) -> Re
     Ok(())
 }
 
+/// What a client asked on each day since that one, the latest first; a day without is not there.
+pub fn since(
+    conn: &mut Conn,
+    client: Id<Client>,
+    since: NaiveDate,
+) -> Result<Vec<(NaiveDate, Usage)>, DbError> {
+    let kept: Vec<(NaiveDate, i64, i64)> = client_usage::table
+        .filter(client_usage::client_id.eq(DbKey(client.uuid())))
+        .filter(client_usage::day.ge(since))
+        .order(client_usage::day.desc())
+        .select((
+            client_usage::day,
+            client_usage::requests,
+            client_usage::refusals,
+        ))
+        .load(conn)?;
+    let asked = |(day, requests, refusals)| (day, Usage { requests, refusals });
+    Ok(kept.into_iter().map(asked).collect())
+}
+
+/// Forgets the days before that one, and answers how many rows there were.
+pub fn purge(conn: &mut Conn, before: NaiveDate) -> Result<usize, DbError> {
+    let old = client_usage::table.filter(client_usage::day.lt(before));
+    Ok(diesel::delete(old).execute(conn)?)
+}
+
 /// What a client asked on a day, as far as it was written down.
-pub fn of(conn: &mut Conn, client: Id<Client>, day: NaiveDate) -> Result<Usage, DbError> {
+fn of(conn: &mut Conn, client: Id<Client>, day: NaiveDate) -> Result<Usage, DbError> {
     let kept: Option<(i64, i64)> = client_usage::table
         .find((DbKey(client.uuid()), day))
         .select((client_usage::requests, client_usage::refusals))
@@ -58,10 +84,4 @@ pub fn of(conn: &mut Conn, client: Id<Client>, day: NaiveDate) -> Result<Usage, 
             refusals,
         }),
     )
-}
-
-/// Forgets the days before that one, and answers how many rows there were.
-pub fn purge(conn: &mut Conn, before: NaiveDate) -> Result<usize, DbError> {
-    let old = client_usage::table.filter(client_usage::day.lt(before));
-    Ok(diesel::delete(old).execute(conn)?)
 }

@@ -296,15 +296,18 @@ fn what_clients_ask_is_added_up_by_day_and_forgotten() {
         let more = [(owner.id, asked(1, 0))];
         db.write_blocking(|conn| usage::add(conn, day(1), &more))
             .unwrap();
-        let of = |client: Id<Client>, n| db.read_blocking(|conn| usage::of(conn, client, day(n)));
-        assert_eq!(of(owner.id, 0).unwrap(), asked(5, 3));
-        assert_eq!(of(owner.id, 1).unwrap(), asked(1, 0));
-        assert_eq!(of(other.id, 0).unwrap(), asked(1, 0));
-        assert_eq!(of(gone, 0).unwrap(), Usage::default());
+        let since = |client: Id<Client>, n| {
+            db.read_blocking(|conn| usage::since(conn, client, day(n)))
+                .unwrap()
+        };
+        let all = [(day(1), asked(1, 0)), (day(0), asked(5, 3))];
+        assert_eq!(since(owner.id, 0), all);
+        assert_eq!(since(owner.id, 1), all[..1]);
+        assert_eq!(since(other.id, 0), [(day(0), asked(1, 0))]);
+        assert_eq!(since(gone, 0), []);
         assert_eq!(told(db, 0).len(), before, "it is no change of the client");
         let purged = db.write_blocking(|conn| usage::purge(conn, day(1)));
         assert_eq!(purged.unwrap(), 2);
-        assert_eq!(of(owner.id, 0).unwrap(), Usage::default());
-        assert_eq!(of(owner.id, 1).unwrap(), asked(1, 0));
+        assert_eq!(since(owner.id, 0), all[..1]);
     }
 }

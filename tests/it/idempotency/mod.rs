@@ -3,7 +3,10 @@
 mod crashes;
 mod sweep;
 
-use domain::{clients::Perimeter, territories::Direction};
+use domain::{
+    clients::{Organisation, Perimeter},
+    territories::Direction,
+};
 use persistence::{RepoError, clients, clients::ClientRefusal};
 use serde_json::{Value, json};
 
@@ -170,6 +173,7 @@ fn rights_are_looked_at_again() {
         let moved: Result<_, RepoError<ClientRefusal>> = server.db.db().write_blocking(|conn| {
             let kept = clients::find(conn, own.0.parse().unwrap())?.unwrap();
             let mut facts = (*kept).clone();
+            facts.organisation = Organisation::Direction(Direction::Lille);
             facts.perimeter = Perimeter::Direction(Direction::Lille);
             let moved = domain::clients::Client::new(kept.id, kept.record, facts).unwrap();
             let actor = "cli:test".parse().unwrap();

@@ -4,6 +4,8 @@ mod key_files;
 mod keys;
 mod nodes;
 
+pub(crate) use nodes::{database, node};
+
 use std::collections::BTreeSet;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};

@@ -19,12 +19,12 @@ fn clients(server: &Server, arguments: &[&str]) -> Output {
     done
 }
 
-pub(super) fn database(engine: Engine) -> Arc<TestDb> {
+pub(crate) fn database(engine: Engine) -> Arc<TestDb> {
     Arc::new(TestDb::migrated(engine))
 }
 
 /// A node of a platform whose address is not the node's own.
-pub(super) fn node(db: &Arc<TestDb>, flags: &[&str]) -> Server {
+pub(crate) fn node(db: &Arc<TestDb>, flags: &[&str]) -> Server {
     Server::node(db, Parts::Real, flags)
 }
 

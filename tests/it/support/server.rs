@@ -52,7 +52,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves a new database on an engine; the limits per address are off unless set.
+    /// Serves a new database on an engine; the limits are off unless set.
     pub(crate) fn start(engine: Engine, parts: Parts, flags: &[&str]) -> Self {
         Self::serve(Arc::new(TestDb::migrated(engine)), parts, flags)
     }
@@ -83,11 +83,11 @@ impl Server {
         if !flags.contains(&"--poll-ms") {
             command.args(["--poll-ms", "50"]);
         }
-        if !flags.contains(&"--rate-address-per-minute") {
-            command.args(["--rate-address-per-minute", "off"]);
-        }
-        if !flags.contains(&"--rate-token-per-minute") {
-            command.args(["--rate-token-per-minute", "off"]);
+        for limit in ["address", "client", "token"] {
+            let flag = format!("--rate-{limit}-per-minute");
+            if !flags.contains(&flag.as_str()) {
+                command.args([&flag, "off"]);
+            }
         }
         if parts == Parts::Demo {
             command.arg("--demo");

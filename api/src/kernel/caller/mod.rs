@@ -19,7 +19,7 @@ pub use scopes::{
     Access, AnyToken, ChangesRead, EstablishmentsManage, EstablishmentsWrite, ScopeMarker, access,
 };
 
-use super::{context::text, keys::Claims, problem::ApiError};
+use super::{context::text, keys::Claims, limits::Seen, problem::ApiError};
 use crate::platform::Platform;
 
 /// The client behind a request, as its token and the platform know it.
@@ -96,11 +96,10 @@ impl<S: ScopeMarker> FromRequest for Caller<S> {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let asked = Asked::read(req);
         Box::pin(async move {
-            let (platform, token) = asked?;
-            let Some(token) = token else {
+            let asked = asked?;
+            let Some(client) = asked.client().await? else {
                 return Err(refusals::without_token());
             };
-            let client = authenticate(&platform, &token).await?;
             if let Some(scope) = S::SCOPE.filter(|scope| !client.may(*scope)) {
                 return Err(refusals::lacks(scope));
             }
@@ -120,28 +119,33 @@ impl FromRequest for MaybeCaller {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let asked = Asked::read(req);
-        Box::pin(async move {
-            let (platform, token) = asked?;
-            let Some(token) = token else {
-                return Ok(Self(None));
-            };
-            let client = authenticate(&platform, &token).await?;
-            Ok(Self(Some(Arc::new(client))))
-        })
+        Box::pin(async move { Ok(Self(asked?.client().await?.map(Arc::new))) })
     }
 }
 
 /// What is taken from a request to know who asks.
-struct Asked;
+struct Asked {
+    platform: Data<Platform>,
+    /// The token, when `Authorization` is there.
+    token: Option<String>,
+    seen: Seen,
+    /// It may be answered 304, which takes no unit of a limit.
+    conditional: bool,
+}
 
 impl Asked {
-    /// The platform, and the token when `Authorization` is there.
-    fn read(req: &HttpRequest) -> Result<(Data<Platform>, Option<String>), ApiError> {
+    fn read(req: &HttpRequest) -> Result<Self, ApiError> {
         let missing = || ApiError::internal(&"the application has no platform");
         let platform = req.app_data::<Data<Platform>>().ok_or_else(missing)?;
+        let mut asked = Self {
+            platform: platform.clone(),
+            token: None,
+            seen: Seen::of(req),
+            conditional: req.headers().contains_key(header::IF_NONE_MATCH),
+        };
         let mut lines = req.headers().get_all(header::AUTHORIZATION);
         if lines.next().is_none() {
-            return Ok((platform.clone(), None));
+            return Ok(asked);
         }
         let given = text(req.headers(), header::AUTHORIZATION.as_str());
         let token = given
@@ -150,7 +154,25 @@ impl Asked {
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim().to_owned())
             .ok_or_else(refusals::bad_token)?;
-        Ok((platform.clone(), Some(token)))
+        asked.token = Some(token);
+        Ok(asked)
+    }
+
+    /// The client that the token names, if there is one, counted against its limit.
+    async fn client(&self) -> Result<Option<CallerClient>, ApiError> {
+        let Some(token) = self.token.as_deref() else {
+            return Ok(None);
+        };
+        let client = authenticate(&self.platform, token).await?;
+        self.seen.is_from(client.id);
+        let limiter = &self.platform.client_limiter;
+        if let Some(standing) = limiter.visit(client.id, self.conditional) {
+            self.seen.stands(standing);
+            if standing.exhausted {
+                return Err(standing.refusal());
+            }
+        }
+        Ok(Some(client))
     }
 }
 

@@ -1,9 +1,8 @@
-//! What the limiter remembers of each address: one number, which looking at does not change.
+//! What a limiter remembers of each caller: one number, which looking at does not change.
 
 use std::{
     collections::HashMap,
-    hash::{BuildHasher, RandomState},
-    net::IpAddr,
+    hash::{BuildHasher, Hash, RandomState},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -12,71 +11,72 @@ use governor::{
     state::{StateStore, keyed::ShrinkableKeyedStateStore},
 };
 
-/// A request of an address, or a look at its standing.
+/// A request of a caller, or a look at its standing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Visit {
-    pub(super) address: IpAddr,
+pub(super) struct Visit<K> {
+    pub(super) caller: K,
     pub(super) peek: bool,
 }
 
-type Shelf = HashMap<IpAddr, Nanos>;
+type Shelf<K> = HashMap<K, Nanos>;
 
-/// The state of every address, on shelves of their own locks.
+/// The state of every caller, on shelves of their own locks.
 #[derive(Debug)]
-pub(super) struct Ledger {
+pub(super) struct Ledger<K> {
     hasher: RandomState,
-    first: Mutex<Shelf>,
-    others: Vec<Mutex<Shelf>>,
+    first: Mutex<Shelf<K>>,
+    others: Vec<Mutex<Shelf<K>>>,
 }
 
 const OTHER_SHELVES: usize = 63;
 
-impl Default for Ledger {
+impl<K> Default for Ledger<K> {
     fn default() -> Self {
+        let shelf = || Mutex::new(Shelf::new());
         Self {
             hasher: RandomState::new(),
-            first: Mutex::default(),
-            others: (0..OTHER_SHELVES).map(|_| Mutex::default()).collect(),
+            first: shelf(),
+            others: (0..OTHER_SHELVES).map(|_| shelf()).collect(),
         }
     }
 }
 
-impl Ledger {
-    fn shelf(&self, address: IpAddr) -> MutexGuard<'_, Shelf> {
+impl<K: Hash> Ledger<K> {
+    fn shelf(&self, caller: &K) -> MutexGuard<'_, Shelf<K>> {
         let slots = OTHER_SHELVES + 1;
-        let hash = self.hasher.hash_one(address) >> 32;
+        let hash = self.hasher.hash_one(caller) >> 32;
         let slot = usize::try_from(hash).unwrap_or_default() % slots;
         lock(self.others.get(slot).unwrap_or(&self.first))
     }
 
-    fn shelves(&self) -> impl Iterator<Item = MutexGuard<'_, Shelf>> {
+    fn shelves(&self) -> impl Iterator<Item = MutexGuard<'_, Shelf<K>>> {
         std::iter::once(&self.first).chain(&self.others).map(lock)
     }
 }
 
 /// A panic elsewhere leaves a shelf whole: each change is a single insertion.
-fn lock(shelf: &Mutex<Shelf>) -> MutexGuard<'_, Shelf> {
+fn lock<K>(shelf: &Mutex<Shelf<K>>) -> MutexGuard<'_, Shelf<K>> {
     shelf.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl StateStore for Ledger {
-    type Key = Visit;
+impl<K: Clone + Eq + Hash> StateStore for Ledger<K> {
+    type Key = Visit<K>;
 
-    fn measure_and_replace<T, F, E>(&self, visit: &Visit, decide: F) -> Result<T, E>
+    fn measure_and_replace<T, F, E>(&self, visit: &Visit<K>, decide: F) -> Result<T, E>
     where
         F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
     {
-        let Visit { address, peek } = visit;
-        let mut states = self.shelf(*address);
-        let (outcome, next) = decide(states.get(address).copied())?;
+        let Visit { caller, peek } = visit;
+        let mut states = self.shelf(caller);
+        let (outcome, next) = decide(states.get(caller).copied())?;
         if !peek {
-            states.insert(*address, next);
+            states.insert(caller.clone(), next);
         }
         Ok(outcome)
     }
 }
 
-impl ShrinkableKeyedStateStore<Visit> for Ledger {
+impl<K: Clone + Eq + Hash> ShrinkableKeyedStateStore<Visit<K>> for Ledger<K> {
     fn retain_recent(&self, drop_below: Nanos) {
         for mut shelf in self.shelves() {
             shelf.retain(|_, until| *until > drop_below);

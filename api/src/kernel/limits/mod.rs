@@ -1,18 +1,22 @@
-//! The limit per address of public reads.
+//! Limits in requests: what a caller has left of each, and its refusal.
 
 mod address;
 mod ledger;
+mod seen;
 
-use std::num::NonZeroU32;
+use std::{hash::Hash, net::IpAddr, num::NonZeroU32};
 
 use actix_web::{
     HttpRequest,
     http::header::{HeaderMap, HeaderName, HeaderValue},
 };
-use governor::{Quota, RateLimiter, clock::DefaultClock, middleware::StateInformationMiddleware};
+use governor::{
+    Quota, RateLimiter, clock::Clock, clock::DefaultClock, middleware::StateInformationMiddleware,
+};
 
 pub use address::{Network, NetworkError, client_address};
 use ledger::{Ledger, Visit};
+pub use seen::Seen;
 
 use super::problem::{ApiError, Kind};
 
@@ -22,17 +26,25 @@ pub const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 pub const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 /// The name of the policy per address.
 pub const ADDRESS_POLICY: &str = "address";
+/// The name of the policy per client.
+pub const CLIENT_POLICY: &str = "client";
 /// The name of the policy of the token endpoint.
 pub const TOKEN_POLICY: &str = "token";
 /// The window of every policy, in seconds.
 pub const WINDOW_S: u32 = 60;
 
+/// Counts the requests of each caller.
+#[derive(Debug)]
+pub struct Limiter<K: Clone + Eq + Hash> {
+    policy: &'static str,
+    quota: u32,
+    counts: Option<RateLimiter<Visit<K>, Ledger<K>, DefaultClock, StateInformationMiddleware>>,
+}
+
 /// Counts the requests of each address (of each /64 in IPv6).
 #[derive(Debug)]
 pub struct AddressLimiter {
-    policy: &'static str,
-    quota: u32,
-    limiter: Option<RateLimiter<Visit, Ledger, DefaultClock, StateInformationMiddleware>>,
+    limiter: Limiter<IpAddr>,
     trusted: Vec<Network>,
 }
 
@@ -50,11 +62,10 @@ pub struct Standing {
     pub reset_s: u32,
 }
 
-impl AddressLimiter {
-    /// A limiter of so many requests a minute (none limits nothing), which believes the
-    /// forwarded addresses of these proxies.
+impl<K: Clone + Eq + Hash> Limiter<K> {
+    /// The limiter of this name, of so many requests a minute; none limits nothing.
     #[must_use]
-    pub fn new(per_minute: Option<NonZeroU32>, trusted: Vec<Network>) -> Self {
+    pub fn new(policy: &'static str, per_minute: Option<NonZeroU32>) -> Self {
         let build = |quota| {
             RateLimiter::new(
                 Quota::per_minute(quota),
@@ -63,37 +74,28 @@ impl AddressLimiter {
             )
         };
         Self {
-            policy: ADDRESS_POLICY,
+            policy,
             quota: per_minute.map_or(0, NonZeroU32::get),
-            limiter: per_minute.map(build),
-            trusted,
+            counts: per_minute.map(build),
         }
     }
 
-    /// The same limiter under the name of another policy.
-    #[must_use]
-    pub fn named(self, policy: &'static str) -> Self {
-        Self { policy, ..self }
-    }
-
-    /// Requests a minute and address, when they are limited.
+    /// Requests a minute and caller, when they are limited.
     #[must_use]
     pub fn quota(&self) -> Option<u32> {
-        self.limiter.as_ref().map(|_| self.quota)
+        self.counts.as_ref().map(|_| self.quota)
     }
 
     /// Counts one request of this caller, or with `peek` only looks.
     #[must_use]
-    pub fn visit(&self, req: &HttpRequest, peek: bool) -> Option<Standing> {
-        let limiter = self.limiter.as_ref()?;
-        let address = address::partition(client_address(req, &self.trusted));
-        let standing = match limiter.check_key(&Visit { address, peek }) {
+    pub fn visit(&self, caller: K, peek: bool) -> Option<Standing> {
+        let counts = self.counts.as_ref()?;
+        let standing = match counts.check_key(&Visit { caller, peek }) {
             Ok(state) => {
                 let left = state.remaining_burst_capacity() + u32::from(peek);
                 self.standing(left.min(self.quota), None)
             }
             Err(until) => {
-                use governor::clock::Clock;
                 let wait = until.wait_time_from(DefaultClock::default().now());
                 let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(WINDOW_S);
                 self.standing(0, Some(seconds.max(1)))
@@ -102,10 +104,10 @@ impl AddressLimiter {
         Some(standing)
     }
 
-    /// Forgets the addresses whose quota is whole again.
+    /// Forgets the callers whose quota is whole again.
     pub fn forget(&self) {
-        if let Some(limiter) = &self.limiter {
-            limiter.retain_recent();
+        if let Some(counts) = &self.counts {
+            counts.retain_recent();
         }
     }
 
@@ -124,17 +126,51 @@ impl AddressLimiter {
     }
 }
 
-impl Standing {
-    /// Writes `RateLimit-Policy` and `RateLimit`.
-    pub fn write(&self, headers: &mut HeaderMap) {
-        let name = self.policy;
-        let policy = format!("\"{name}\";q={};w={WINDOW_S}", self.quota);
-        let state = format!("\"{name}\";r={};t={}", self.remaining, self.reset_s);
-        for (name, value) in [(RATE_LIMIT_POLICY, policy), (RATE_LIMIT, state)] {
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                headers.insert(name, value);
-            }
+impl AddressLimiter {
+    /// The limiter of this name, of so many requests a minute (none limits nothing), which
+    /// believes the forwarded addresses of these proxies.
+    #[must_use]
+    pub fn new(
+        policy: &'static str,
+        per_minute: Option<NonZeroU32>,
+        trusted: Vec<Network>,
+    ) -> Self {
+        Self {
+            limiter: Limiter::new(policy, per_minute),
+            trusted,
         }
+    }
+
+    /// Requests a minute and address, when they are limited.
+    #[must_use]
+    pub fn quota(&self) -> Option<u32> {
+        self.limiter.quota()
+    }
+
+    /// Counts one request of this caller, or with `peek` only looks.
+    #[must_use]
+    pub fn visit(&self, req: &HttpRequest, peek: bool) -> Option<Standing> {
+        let address = address::partition(client_address(req, &self.trusted));
+        self.limiter.visit(address, peek)
+    }
+
+    /// Forgets the addresses whose quota is whole again.
+    pub fn forget(&self) {
+        self.limiter.forget();
+    }
+}
+
+impl Standing {
+    /// The name of the limit.
+    #[must_use]
+    pub const fn policy(&self) -> &'static str {
+        self.policy
+    }
+
+    /// The most requests of a window.
+    #[must_use]
+    pub const fn quota(&self) -> u32 {
+        self.quota
     }
 
     /// The refusal of a request too many.
@@ -143,6 +179,21 @@ impl Standing {
         ApiError::new(Kind::RateLimited)
             .with("violated-policies", vec![self.policy])
             .retry_after(u64::from(self.reset_s))
+    }
+}
+
+/// Writes `RateLimit-Policy` and `RateLimit`, each a list with an item a limit.
+pub fn write(standings: &[Standing], headers: &mut HeaderMap) {
+    let list = |item: fn(&Standing) -> String| {
+        let items: Vec<String> = standings.iter().map(item).collect();
+        items.join(", ")
+    };
+    let policies = list(|it| format!("\"{}\";q={};w={WINDOW_S}", it.policy, it.quota));
+    let states = list(|it| format!("\"{}\";r={};t={}", it.policy, it.remaining, it.reset_s));
+    for (name, value) in [(RATE_LIMIT_POLICY, policies), (RATE_LIMIT, states)] {
+        if let (false, Ok(value)) = (value.is_empty(), HeaderValue::from_str(&value)) {
+            headers.insert(name, value);
+        }
     }
 }
 

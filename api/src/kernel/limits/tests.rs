@@ -5,7 +5,7 @@ use actix_web::test::TestRequest;
 use super::*;
 
 fn limiter(quota: u32) -> AddressLimiter {
-    AddressLimiter::new(NonZeroU32::new(quota), Vec::new())
+    AddressLimiter::new(ADDRESS_POLICY, NonZeroU32::new(quota), Vec::new())
 }
 
 fn from(address: &str) -> HttpRequest {
@@ -80,24 +80,51 @@ fn no_quota_limits_nothing() {
 }
 
 #[test]
-fn a_standing_is_written_as_structured_fields() {
+fn clients_are_counted_apart_from_addresses() {
+    let limiter = Limiter::new(CLIENT_POLICY, NonZeroU32::new(1));
+    assert!(!limiter.visit("a", false).unwrap().exhausted);
+    let refused = limiter.visit("a", false).unwrap();
+    assert!(refused.exhausted);
+    assert_eq!(refused.policy(), "client");
+    assert!(!limiter.visit("b", false).unwrap().exhausted);
+}
+
+#[test]
+fn standings_are_written_as_structured_fields() {
     let mut headers = HeaderMap::new();
-    limiter(600)
-        .visit(&from("192.0.2.1"), false)
-        .unwrap()
-        .write(&mut headers);
+    write(&[], &mut headers);
+    assert!(headers.is_empty());
+    let address = limiter(600).visit(&from("192.0.2.1"), false).unwrap();
+    let client = Limiter::new(CLIENT_POLICY, NonZeroU32::new(6000));
+    let client = client.visit("a", false).unwrap();
+    write(&[address, client], &mut headers);
     assert_eq!(
         headers.get(RATE_LIMIT_POLICY).unwrap(),
-        "\"address\";q=600;w=60"
+        "\"address\";q=600;w=60, \"client\";q=6000;w=60"
     );
-    assert_eq!(headers.get(RATE_LIMIT).unwrap(), "\"address\";r=599;t=1");
+    assert_eq!(
+        headers.get(RATE_LIMIT).unwrap(),
+        "\"address\";r=599;t=1, \"client\";r=5999;t=1"
+    );
+}
+
+#[test]
+fn what_is_said_last_of_a_limit_holds() {
+    let limiter = limiter(3);
+    let seen = Seen::default();
+    for peek in [true, false] {
+        seen.stands(limiter.visit(&from("192.0.2.1"), peek).unwrap());
+    }
+    let standings = seen.standings();
+    assert_eq!(standings.len(), 1);
+    assert_eq!(standings[0].remaining, 2);
 }
 
 #[test]
 fn addresses_whose_quota_is_whole_are_forgotten() {
-    let limiter = AddressLimiter::new(NonZeroU32::new(6_000_000), Vec::new());
+    let limiter = limiter(6_000_000);
     let _ = limiter.visit(&from("192.0.2.1"), false);
-    let known = || limiter.limiter.as_ref().map(RateLimiter::len);
+    let known = || limiter.limiter.counts.as_ref().map(RateLimiter::len);
     assert_eq!(known(), Some(1));
     std::thread::sleep(std::time::Duration::from_millis(5));
     limiter.forget();

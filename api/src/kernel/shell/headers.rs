@@ -6,7 +6,7 @@ use actix_web::{
 };
 
 use super::visit::{Asked, Visit};
-use crate::{kernel::limits::Standing, platform::Platform};
+use crate::{kernel::limits, platform::Platform};
 
 /// What a page of another origin may read.
 const EXPOSED: &str = "RateLimit, RateLimit-Policy, Retry-After, Link, ETag, Deprecation, Sunset, \
@@ -22,19 +22,12 @@ const NO_CONTENT: &str = "default-src 'none'; frame-ancestors 'none'";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Writes them on an answer, whatever its status.
-pub(super) fn write(
-    response: &mut HttpResponse,
-    platform: &Platform,
-    visit: &Visit,
-    standing: Option<Standing>,
-) {
+pub(super) fn write(response: &mut HttpResponse, platform: &Platform, visit: &Visit) {
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&visit.context.id) {
         headers.insert(REQUEST_ID, id);
     }
-    if let Some(standing) = standing {
-        standing.write(headers);
-    }
+    limits::write(&visit.seen.standings(), headers);
     security(headers, platform.public_url());
     cross_origin(headers, visit.asked == Asked::Preflight);
     merge_vary(headers);

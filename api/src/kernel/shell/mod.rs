@@ -24,10 +24,7 @@ use futures_util::FutureExt;
 pub use allow::unmatched;
 use visit::{Asked, Visit};
 
-use super::{
-    limits::Standing,
-    problem::{ApiError, Kind, respond},
-};
+use super::problem::{ApiError, Kind, respond};
 use crate::platform::Platform;
 
 /// The longest address, path and query together.
@@ -52,13 +49,10 @@ pub async fn shell(
         return Err(ApiError::internal(&"the application has no platform").into());
     };
     let visit = Visit::begin(&mut req, &platform);
-    let before = visit
+    let early = visit
         .limited
-        .then(|| platform.limiter.visit(req.request(), visit.conditional))
+        .then(|| count(req.request(), &platform, &visit, visit.conditional))
         .flatten();
-    let early = before
-        .filter(|standing| standing.exhausted)
-        .map(|standing| standing.refusal());
     let refusal = early
         .or_else(|| visit::refuse(&req))
         .or_else(|| allow::refuse(&req));
@@ -67,9 +61,17 @@ pub async fn shell(
         None => run(req, next, platform.config.request_timeout()).await,
     };
     match outcome {
-        Ok(answer) => Ok(complete(answer, before, &platform, &visit)),
-        Err(error) => Err(bare(&error, before, &platform, &visit)),
+        Ok(answer) => Ok(complete(answer, &platform, &visit)),
+        Err(error) => Err(bare(&error, &platform, &visit)),
     }
+}
+
+/// Counts the request against the limit of its address, or with `peek` looks at what is left;
+/// the refusal, when it is one too many.
+fn count(req: &HttpRequest, platform: &Platform, visit: &Visit, peek: bool) -> Option<ApiError> {
+    let standing = platform.limiter.visit(req, peek)?;
+    visit.seen.stands(standing);
+    standing.exhausted.then(|| standing.refusal())
 }
 
 /// Runs the handler within its time; a panic and a late answer become problems, without the
@@ -100,7 +102,6 @@ fn refused(
 /// Turns any refusal into its problem, then writes what every answer carries.
 fn complete(
     answer: ServiceResponse<BoxBody>,
-    before: Option<Standing>,
     platform: &Platform,
     visit: &Visit,
 ) -> ServiceResponse<BoxBody> {
@@ -108,8 +109,8 @@ fn complete(
         Some(response) => answer.into_response(response),
         None => answer,
     };
-    let after = settle(answer.request(), before, answer.status(), platform, visit);
-    headers::write(answer.response_mut(), platform, visit, after);
+    settle(answer.request(), answer.status(), platform, visit);
+    headers::write(answer.response_mut(), platform, visit);
     let route = answer.request().match_pattern();
     visit.end(platform, route.as_deref(), answer.status());
     if visit.asked == Asked::Head {
@@ -120,9 +121,9 @@ fn complete(
 }
 
 /// An answer for which the request is no longer at hand.
-fn bare(error: &ApiError, before: Option<Standing>, platform: &Platform, visit: &Visit) -> Error {
+fn bare(error: &ApiError, platform: &Platform, visit: &Visit) -> Error {
     let mut response = respond(error, platform.public_url(), &visit.context);
-    headers::write(&mut response, platform, visit, before);
+    headers::write(&mut response, platform, visit);
     visit.end(platform, None, response.status());
     InternalError::from_response("answered", response).into()
 }
@@ -156,19 +157,21 @@ fn problem(
     Some(response)
 }
 
-/// A conditional request was only looked at: its unit is taken now, unless it was answered 304.
-fn settle(
-    req: &HttpRequest,
-    before: Option<Standing>,
-    status: StatusCode,
-    platform: &Platform,
-    visit: &Visit,
-) -> Option<Standing> {
-    let free = status == StatusCode::NOT_MODIFIED || before.is_some_and(|seen| seen.exhausted);
-    if !visit.conditional || free || before.is_none() {
-        return before;
+/// A conditional request was only looked at: its units are taken now, unless it was answered 304
+/// or was one too many.
+fn settle(req: &HttpRequest, status: StatusCode, platform: &Platform, visit: &Visit) {
+    let too_many = visit.seen.standings().iter().any(|seen| seen.exhausted);
+    if !visit.conditional || status == StatusCode::NOT_MODIFIED || too_many {
+        return;
     }
-    platform.limiter.visit(req, false)
+    if visit.limited {
+        count(req, platform, visit, false);
+    }
+    let client = visit.seen.client();
+    let standing = client.and_then(|client| platform.client_limiter.visit(client, false));
+    if let Some(standing) = standing {
+        visit.seen.stands(standing);
+    }
 }
 
 /// The body of an answer to HEAD: its size, without its bytes.

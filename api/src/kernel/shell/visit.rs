@@ -16,6 +16,7 @@ use crate::{
     kernel::{
         context::{RequestContext, text},
         encoding::decode_path,
+        limits::Seen,
         negotiate::Coding,
         problem::{ApiError, Kind},
     },
@@ -42,6 +43,8 @@ pub(super) struct Visit {
     pub(super) conditional: bool,
     /// It counts against the limit of its address.
     pub(super) limited: bool,
+    /// What was found of its caller.
+    pub(super) seen: Seen,
     method: &'static str,
     started: Instant,
 }
@@ -64,6 +67,7 @@ impl Visit {
             asked,
             conditional: req.headers().contains_key(header::IF_NONE_MATCH),
             limited: method != "OPTIONS" && !req.path().starts_with("/health/"),
+            seen: Seen::default(),
             method,
             started: Instant::now(),
             context,
@@ -73,12 +77,20 @@ impl Visit {
         }
         choose_coding(req, visit.context.coding);
         req.extensions_mut().insert(visit.context.clone());
+        req.extensions_mut().insert(visit.seen.clone());
         visit
     }
 
     /// Counts the answer and writes its line; the query is never logged.
     pub(super) fn end(&self, platform: &Platform, route: Option<&str>, status: StatusCode) {
         let route = route.unwrap_or("unmatched");
+        let client = self.seen.client();
+        if let Some(client) = client {
+            let refused = status.as_u16() >= 400;
+            platform
+                .tally
+                .count(client, platform.clock.today(), refused);
+        }
         let duration = self.started.elapsed();
         platform
             .metrics
@@ -89,6 +101,7 @@ impl Visit {
             method = self.method,
             route = route,
             status = status.as_u16(),
+            client:% = client.map_or_else(|| "-".to_owned(), |client| client.to_string()),
             duration_ms = duration.as_secs_f64() * 1000.0;
             "answered"
         );
