@@ -12,6 +12,7 @@ pub mod establishments;
 pub mod kernel;
 pub mod oauth;
 pub mod openapi;
+pub mod partners;
 pub mod platform;
 pub mod server;
 pub mod service;

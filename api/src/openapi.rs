@@ -40,6 +40,10 @@ const TAGS: &[(&str, &str)] = &[
         "establishments",
         "The prisons: where they are, their workshops, docks and activities.",
     ),
+    (
+        "partners",
+        "The organisations that host community service, give work, train or buy.",
+    ),
     ("contacts", "Whom to write to, by function, and why."),
     (
         "territories",

@@ -234,7 +234,7 @@ impl Platform {
 
     /// Opens the public catalogue, once: from then on the node is ready.
     pub fn open(&self, catalogue: Catalogue) {
-        self.set_demo(catalogue.establishments().has_demo());
+        self.set_demo(catalogue.has_demo());
         let mark = installation_mark(self.public_url(), catalogue.installation());
         self.mark.get_or_init(|| mark);
         if self.catalogue.set(catalogue).is_ok() {

@@ -41,6 +41,14 @@ pub enum DataError {
         /// The rules.
         refusals: Vec<Refusal>,
     },
+    /// Rows that are well-formed one by one contradict one another.
+    #[error("{what}: {}", reasons.join("; "))]
+    Contradiction {
+        /// What they make.
+        what: &'static str,
+        /// The contradictions.
+        reasons: Vec<String>,
+    },
 }
 
 impl DataError {

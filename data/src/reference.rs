@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use domain::establishments::Establishment;
+use domain::{establishments::Establishment, habilitations::HabilitationLaw, offers::OfferLaw};
 
 use crate::{
     Activities, DataError, Justice, LegalCategories, PublicContact, Territories, activities,
-    contacts, establishments, justice, legal_categories, territories,
+    contacts, establishments, habilitations, justice, legal_categories, offers, territories,
 };
 
 static REFERENCE: LazyLock<Result<Reference, DataError>> = LazyLock::new(Reference::load);
@@ -19,7 +19,9 @@ pub struct Reference {
     legal_categories: LegalCategories,
     establishments: Vec<Establishment>,
     contacts: Vec<PublicContact>,
+    habilitation_law: HabilitationLaw,
     justice: Justice,
+    offer_law: OfferLaw,
 }
 
 impl Reference {
@@ -38,6 +40,8 @@ impl Reference {
             legal_categories: legal_categories::read()?,
             establishments: establishments::read()?,
             contacts: contacts::read()?,
+            habilitation_law: habilitations::read()?,
+            offer_law: offers::read()?,
         })
     }
 
@@ -71,9 +75,21 @@ impl Reference {
         &self.contacts
     }
 
+    /// The law of habilitations, on any day.
+    #[must_use]
+    pub const fn habilitation_law(&self) -> &HabilitationLaw {
+        &self.habilitation_law
+    }
+
     /// Courts and services of probation.
     #[must_use]
     pub const fn justice(&self) -> &Justice {
         &self.justice
+    }
+
+    /// The numbers of the law that bound an offer.
+    #[must_use]
+    pub const fn offer_law(&self) -> &OfferLaw {
+        &self.offer_law
     }
 }

@@ -13,7 +13,12 @@ pub mod contacts;
 
 pub mod partners;
 
+pub mod habilitations;
 pub mod justice;
+
+pub mod offers;
+
+pub mod holds;
 
 pub mod changes;
 

@@ -5,11 +5,12 @@ pub mod changes;
 pub mod clients;
 pub mod establishments;
 pub mod kernel;
+pub mod partners;
 mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
 
 pub use kernel::{
     BackupError, Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, NewMarks, OpenError,
-    Options, PoolState, RepoError, RestoreError, Restored, idempotency, meta, restore,
+    Options, PoolState, RepoError, RestoreError, Restored, Saved, idempotency, meta, restore,
 };

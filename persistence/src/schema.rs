@@ -294,6 +294,55 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use crate::kernel::types::{Instant, Key};
+
+    partners (id) {
+        id -> Key,
+        name -> Text,
+        kind -> Text,
+        roles -> Text,
+        host_kind -> Nullable<Text>,
+        siret -> Nullable<Text>,
+        rna -> Nullable<Text>,
+        local_register -> Nullable<Text>,
+        legal_category -> Nullable<Text>,
+        street -> Nullable<Text>,
+        postcode -> Nullable<Text>,
+        commune -> Text,
+        demo -> Bool,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::kernel::types::Key;
+
+    partner_contacts (partner_id, rank) {
+        partner_id -> Key,
+        rank -> Integer,
+        function -> Text,
+        service_name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::BigInt;
+    use crate::kernel::types::{Instant, Key};
+
+    deleted_partners (id) {
+        id -> Key,
+        version -> BigInt,
+        deleted_at -> Instant,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::kernel::types::Instant;
 

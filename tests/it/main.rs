@@ -26,6 +26,7 @@ mod idempotency;
 mod import;
 mod limits;
 mod oauth;
+mod partners;
 mod service;
 mod statistics;
 mod stopping;

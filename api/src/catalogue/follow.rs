@@ -1,11 +1,8 @@
 //! Following the change log, so that a write anywhere is seen here.
 
-use std::collections::BTreeSet;
+use persistence::Db;
 
-use domain::{establishments::Establishment, kernel::Id};
-use persistence::{Db, DbError};
-
-use super::{CatalogueError, access::AccessNews, count};
+use super::{CatalogueError, Changed, access::AccessNews, count};
 use crate::platform::{Platform, Readiness};
 
 /// The most changes read at once.
@@ -17,7 +14,7 @@ struct News {
     end: i64,
     /// The position of the last change read.
     revision: i64,
-    changed: Vec<Establishment>,
+    changed: Changed,
     access: AccessNews,
 }
 
@@ -81,9 +78,8 @@ pub async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError
             .set(news.end.saturating_sub(news.revision));
         let revision = count(news.revision);
         if news.revision != seen.change {
-            let establishments = catalogue.establishments();
-            establishments.apply(news.changed, catalogue.reference(), revision)?;
-            platform.set_demo(establishments.has_demo());
+            catalogue.apply(news.changed, revision)?;
+            platform.set_demo(catalogue.has_demo());
             log::debug!(target: "atigip", revision; "The catalogue moved on.");
         }
         news.access.apply(platform)?;
@@ -107,55 +103,26 @@ fn news(conn: &mut persistence::Conn, seen: Seen) -> Result<News, CatalogueError
     let revision = entries
         .last()
         .map_or(seen.change, |(sequence, _, _)| *sequence);
-    let of = |name: &'static str| {
-        entries
-            .iter()
-            .filter(move |(_, resource, _)| resource == name)
-    };
-    let ids: BTreeSet<_> = of("establishment").map(|(_, _, id)| Id::new(*id)).collect();
-    let ids: Vec<Id<Establishment>> = ids.into_iter().collect();
-    let clients = !seen.clients || of("client").next().is_some();
+    let clients = !seen.clients || entries.iter().any(|(_, resource, _)| resource == "client");
     Ok(News {
         // What comes between two looks is for the next.
         end: end.max(revision),
         revision,
-        changed: readable(conn, &ids)?,
+        changed: Changed::among(conn, &entries)?,
         access: AccessNews::read(conn, clients, seen.revoked)?,
     })
-}
-
-/// The establishments that fit the domain. One that does not is logged and keeps, in memory, the
-/// state it had: a single bad row does not stop the map.
-fn readable(
-    conn: &mut persistence::Conn,
-    ids: &[Id<Establishment>],
-) -> Result<Vec<Establishment>, DbError> {
-    match persistence::establishments::many(conn, ids) {
-        Err(DbError::Inconsistent { .. }) => {}
-        read => return read,
-    }
-    let mut fit = Vec::new();
-    for id in ids {
-        match persistence::establishments::find(conn, *id) {
-            Ok(found) => fit.extend(found),
-            Err(error @ DbError::Inconsistent { .. }) => {
-                log::error!(target: "atigip", cause:% = error; "An establishment does not fit the domain and is left as it was.");
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(fit)
 }
 
 /// Writes down how the node is.
 fn measure(platform: &Platform, db: &Db) {
     let metrics = &platform.metrics;
     if let Ok(catalogue) = platform.catalogue() {
-        let documents = i64::try_from(catalogue.establishments().len()).unwrap_or(i64::MAX);
-        metrics
-            .index_documents
-            .with_label_values(&["establishments"])
-            .set(documents);
+        for (collection, documents) in catalogue.sizes() {
+            metrics
+                .index_documents
+                .with_label_values(&[collection])
+                .set(i64::try_from(documents).unwrap_or(i64::MAX));
+        }
         metrics
             .catalogue_revision
             .set(i64::try_from(catalogue.revision()).unwrap_or(i64::MAX));

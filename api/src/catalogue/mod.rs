@@ -4,18 +4,30 @@
 //! is away it stays as it is, and the map stays up.
 
 mod access;
-pub(crate) mod cursor;
+mod collection;
+mod cursor;
+pub(crate) mod export;
+pub(crate) mod facets;
+pub(crate) mod filters;
 mod follow;
-pub(crate) mod place;
+pub(crate) mod forms;
+pub(crate) mod list;
+mod moved;
+pub(crate) mod parameters;
+mod place;
+pub(crate) mod resource;
 
 use std::time::Duration;
 
 use data::Reference;
 use domain::kernel::Code;
-use persistence::{Db, DbError};
+use persistence::{Conn, Db, DbError};
+use uuid::Uuid;
 
+pub(crate) use collection::{Collection, selection};
 pub use follow::{catch_up, follow};
 
+use self::{moved::Moved, resource::Resource};
 use crate::{
     establishments::Establishments,
     kernel::{
@@ -23,6 +35,7 @@ use crate::{
         text::Text,
     },
     oauth::keys::KeysError,
+    partners::Partners,
 };
 
 /// How long a request waits for a revision that this node has not seen.
@@ -37,8 +50,33 @@ pub const INSTALLATION: &str = "installation";
 #[derive(Debug)]
 pub struct Catalogue {
     reference: &'static Reference,
-    establishments: Establishments,
+    establishments: Collection<Establishments>,
+    partners: Collection<Partners>,
     installation: String,
+}
+
+/// What changed, collection by collection.
+struct Changed {
+    establishments: Moved<Establishments>,
+    partners: Moved<Partners>,
+}
+
+impl Changed {
+    /// Everything there is.
+    fn all(conn: &mut Conn) -> Result<Self, DbError> {
+        Ok(Self {
+            establishments: Moved::all(conn)?,
+            partners: Moved::all(conn)?,
+        })
+    }
+
+    /// What these entries of the change log are about.
+    fn among(conn: &mut Conn, entries: &[(i64, String, Uuid)]) -> Result<Self, DbError> {
+        Ok(Self {
+            establishments: Moved::among(conn, entries)?,
+            partners: Moved::among(conn, entries)?,
+        })
+    }
 }
 
 /// Why the catalogue cannot follow the database.
@@ -87,16 +125,20 @@ impl Catalogue {
         let (revision, installation, all) = db.read_blocking(|conn| {
             let revision = persistence::changes::position(conn)?;
             let installation = persistence::meta::get(conn, INSTALLATION)?;
-            let all = persistence::establishments::all(conn)?;
-            Ok::<_, DbError>((revision, installation.unwrap_or_default(), all))
+            Ok::<_, DbError>((
+                revision,
+                installation.unwrap_or_default(),
+                Changed::all(conn)?,
+            ))
         })?;
-        let establishments = Establishments::new(base);
-        establishments.apply(all, reference, count(revision))?;
-        Ok(Self {
+        let catalogue = Self {
             reference,
-            establishments,
+            establishments: Collection::new(base),
+            partners: Collection::new(base),
             installation,
-        })
+        };
+        catalogue.apply(all, count(revision))?;
+        Ok(catalogue)
     }
 
     /// The reference tables.
@@ -112,15 +154,46 @@ impl Catalogue {
     }
 
     /// The establishments.
-    #[must_use]
-    pub const fn establishments(&self) -> &Establishments {
+    pub(crate) const fn establishments(&self) -> &Collection<Establishments> {
         &self.establishments
     }
 
-    /// The last change the catalogue holds.
+    /// The partners.
+    pub(crate) const fn partners(&self) -> &Collection<Partners> {
+        &self.partners
+    }
+
+    /// The last change that every collection holds. Each takes the number of a batch, whether the
+    /// batch changes it or not.
     #[must_use]
     pub fn revision(&self) -> u64 {
-        self.establishments.revision()
+        let (establishments, partners) = (self.establishments.revision(), self.partners.revision());
+        establishments.min(partners)
+    }
+
+    /// Whether anything fictitious is held.
+    #[must_use]
+    pub fn has_demo(&self) -> bool {
+        self.establishments.has_demo() || self.partners.has_demo()
+    }
+
+    /// Applies what one look at the database found.
+    fn apply(&self, news: Changed, revision: u64) -> Result<(), serde_json::Error> {
+        let Changed {
+            establishments,
+            partners,
+        } = news;
+        self.partners.apply(partners, self.reference, revision)?;
+        self.establishments
+            .apply(establishments, self.reference, revision)
+    }
+
+    /// How many documents each collection holds.
+    fn sizes(&self) -> [(&'static str, usize); 2] {
+        [
+            (Establishments::NAME, self.establishments.len()),
+            (Partners::NAME, self.partners.len()),
+        ]
     }
 
     /// Waits at most two seconds until this node has seen `revision`.

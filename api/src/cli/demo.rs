@@ -1,4 +1,4 @@
-//! The fictitious parts of the demonstration: added once, removed all together.
+//! The fictitious parts and partners of the demonstration: added once, removed all together.
 
 use chrono::{DateTime, Utc};
 use data::Reference;
@@ -7,22 +7,52 @@ use domain::{
     establishments::{Establishment, EstablishmentStatus, Parts},
     kernel::Refusal,
 };
-use persistence::{Conn, DbError, RepoError, clients, establishments};
+use persistence::{Conn, DbError, RepoError, clients, establishments, partners};
 
 use super::{
     CliError,
     tools::{Tools, actor},
 };
 
-/// Removes every fictitious part and client, in one transaction, and answers how many there
-/// were.
+/// Removes every fictitious part, client and partner, in one transaction, and answers how many
+/// there were.
 pub fn clear(tools: Tools<'_>) -> Result<usize, CliError> {
     let (at, actor) = (tools.clock.now(), actor("demo")?);
-    Ok(tools.db.write_blocking(|conn| {
+    tools.db.write_blocking(|conn| {
         let parts = establishments::clear_demo(conn, at, &actor)?;
         let clients = clients::clear_demo(conn, at, &actor)?;
-        Ok::<_, DbError>(parts + clients)
-    })?)
+        let partners = partners::clear_demo(conn, at, &actor).map_err(unfit("a partner"))?;
+        Ok(parts + clients + partners)
+    })
+}
+
+/// Adds fictitious partners, within a transaction of the caller.
+pub(super) fn add_partners_in(
+    conn: &mut Conn,
+    reference: &Reference,
+    seed: u64,
+    at: DateTime<Utc>,
+    actor: &Actor,
+) -> Result<(), CliError> {
+    let made = data::demo::partners(reference, seed).map_err(|error| CliError::Demo {
+        subject: "the reference tables".to_owned(),
+        reason: error.to_string(),
+    })?;
+    for partner in made {
+        partners::save(conn, &partner, at, actor).map_err(unfit(partner.name.as_str()))?;
+    }
+    Ok(())
+}
+
+/// A rule that refuses something fictitious.
+fn unfit<E: std::fmt::Display>(subject: &str) -> impl Fn(RepoError<E>) -> CliError {
+    move |error| match error {
+        RepoError::Refused(refusal) => CliError::Demo {
+            subject: subject.to_owned(),
+            reason: refusal.to_string(),
+        },
+        RepoError::Db(error) => error.into(),
+    }
 }
 
 /// Adds fictitious parts to the open establishments of the reference tables, within a
@@ -35,7 +65,7 @@ pub(super) fn add_in(
     actor: &Actor,
 ) -> Result<usize, CliError> {
     let made = data::demo::parts(reference, seed).map_err(|error| CliError::Demo {
-        establishment: "the reference tables".to_owned(),
+        subject: "the reference tables".to_owned(),
         reason: error.to_string(),
     })?;
     let mut added = 0;
@@ -45,15 +75,11 @@ pub(super) fn add_in(
             continue;
         };
         let slug = kept.slug.to_string();
-        let unfit = |reason: String| CliError::Demo {
-            establishment: slug.clone(),
-            reason,
-        };
-        let whole = with_parts(kept, parts).map_err(|refusals| unfit(sentences(&refusals)))?;
-        establishments::save(conn, &whole, at, actor).map_err(|error| match error {
-            RepoError::Refused(refusal) => unfit(refusal.to_string()),
-            RepoError::Db(error) => error.into(),
+        let whole = with_parts(kept, parts).map_err(|refusals| CliError::Demo {
+            subject: slug.clone(),
+            reason: sentences(&refusals),
         })?;
+        establishments::save(conn, &whole, at, actor).map_err(unfit(&slug))?;
         added += 1;
     }
     Ok(added)
@@ -88,7 +114,9 @@ fn sentences(refusals: &[Refusal]) -> String {
     told.join("; ")
 }
 
-/// Whether there are fictitious parts.
+/// Whether there is anything fictitious.
 pub fn present(tools: Tools<'_>) -> Result<bool, DbError> {
-    tools.db.read_blocking(establishments::demo_present)
+    tools.db.read_blocking(|conn| {
+        Ok(establishments::demo_present(conn)? || partners::demo_present(conn)?)
+    })
 }

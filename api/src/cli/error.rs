@@ -50,11 +50,11 @@ pub enum CliError {
     /// The embedded reference tables do not fit the domain.
     #[error("the reference tables of this executable are wrong: {0}")]
     Reference(&'static DataError),
-    /// Fictitious parts do not fit the domain.
-    #[error("the fictitious parts of {establishment} do not fit: {reason}")]
+    /// Something fictitious does not fit the domain.
+    #[error("what is fictitious of {subject} does not fit: {reason}")]
     Demo {
-        /// The slug of the establishment.
-        establishment: String,
+        /// The establishment, by its slug, or the partner.
+        subject: String,
         /// What the domain said.
         reason: String,
     },

@@ -344,12 +344,15 @@ fn run_demo(
         let removed = demo::clear(tools)?;
         return Ok(writeln!(
             out,
-            "{removed} fictitious parts and clients removed."
+            "{removed} fictitious parts, clients and partners removed."
         )?);
     }
     let seed = seed.unwrap_or(data::demo::SEED);
     match prepare::prepare(tools, Some(seed))?.demonstrated {
-        count @ 1.. => writeln!(out, "{count} establishments have fictitious parts.")?,
+        count @ 1.. => writeln!(
+            out,
+            "{count} establishments have fictitious parts, beside fictitious partners."
+        )?,
         0 => writeln!(
             out,
             "There are fictitious parts already, nothing was done. `atigip demo --clear` removes them."

@@ -1,6 +1,6 @@
 //! What a start makes sure of before anything is served.
 
-use persistence::{DbError, RepoError, clients, establishments, meta};
+use persistence::{DbError, RepoError, clients, establishments, meta, partners};
 
 use crate::catalogue::INSTALLATION;
 
@@ -19,9 +19,9 @@ pub struct Prepared {
 }
 
 /// Loads the reference establishments into a database that has none and, for a demonstration,
-/// gives them fictitious parts once; all in one transaction, so that a start that is cut short
-/// leaves nothing half done. Without a demonstration a database that holds fictitious parts or
-/// clients is refused.
+/// gives them fictitious parts, and adds fictitious partners, once; all in one transaction, so that a start that is cut short
+/// leaves nothing half done. Without a demonstration a database that holds anything fictitious
+/// is refused.
 pub fn prepare(tools: Tools<'_>, demonstration: Option<u64>) -> Result<Prepared, CliError> {
     let (at, actor) = (tools.clock.now(), actor("serve")?);
     tools.db.write_blocking(|conn| {
@@ -37,11 +37,17 @@ pub fn prepare(tools: Tools<'_>, demonstration: Option<u64>) -> Result<Prepared,
             0
         };
         let present = establishments::demo_present(conn)?;
+        let partners = partners::demo_present(conn)?;
         let demonstrated = match demonstration {
-            None if present || clients::demo_present(conn)? => return Err(CliError::DemoPresent),
+            None if present || partners || clients::demo_present(conn)? => {
+                return Err(CliError::DemoPresent);
+            }
             Some(seed) if !present => demo::add_in(conn, tools.reference, seed, at, &actor)?,
             _ => 0,
         };
+        if let Some(seed) = demonstration.filter(|_| !partners) {
+            demo::add_partners_in(conn, tools.reference, seed, at, &actor)?;
+        }
         Ok(Prepared {
             loaded,
             demonstrated,

@@ -123,7 +123,7 @@ fn welcome(
     if platform.is_demo() {
         writeln!(
             out,
-            "What is marked \"demo\" is fictitious: workshops, docks, activities, contacts."
+            "What is marked \"demo\" is fictitious: workshops, docks, activities, contacts, partners."
         )?;
     }
     tell(clients, base, out)?;

@@ -77,7 +77,10 @@ fn a_demonstration_comes_and_goes() {
     let bench = Bench::new();
     prepare::prepare(bench.tools(), None).unwrap();
     let told = atigip(&bench, &["demo", "--seed", "3"]).unwrap();
-    assert_eq!(told, "186 establishments have fictitious parts.\n");
+    assert_eq!(
+        told,
+        "186 establishments have fictitious parts, beside fictitious partners.\n"
+    );
     let told = atigip(&bench, &["demo"]).unwrap();
     assert!(told.contains("nothing was done"), "{told}");
     let told = atigip(&bench, &["check"]).unwrap();
@@ -87,7 +90,7 @@ fn a_demonstration_comes_and_goes() {
     );
     let told = atigip(&bench, &["demo", "--clear"]).unwrap();
     assert!(
-        told.ends_with("fictitious parts and clients removed.\n"),
+        told.ends_with("fictitious parts, clients and partners removed.\n"),
         "{told}"
     );
     let told = atigip(&bench, &["migrate"]).unwrap();

@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 
 use crate::{
     activities::{NafOutput, RomeOutput},
-    establishments::payload::PlaceOutput,
     kernel::{coded::Coded, page::Source},
+    territories::PlaceOutput,
 };
 
 type CodedFamily = Coded<ActivityFamily>;

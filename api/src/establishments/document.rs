@@ -13,6 +13,7 @@ use super::{
     fields::{ActivityFields, DockFields, Fields, ZoneFields},
     payload::{EstablishmentItem, EstablishmentSheet},
 };
+use crate::catalogue::resource::{number, seconds};
 
 /// What the index gives back for an establishment.
 #[derive(Debug)]
@@ -63,21 +64,17 @@ fn facets(
     reference: &Reference,
     fields: &Fields,
 ) -> Vec<(search::FacetId, String)> {
-    let commune = &establishment.address.commune;
-    let mut facets = vec![
+    let (commune, direction) = (&establishment.address.commune, establishment.direction);
+    let common = &fields.common;
+    let mut facets = common.facets(commune, Some(direction), reference);
+    facets.extend([
+        (common.demo, establishment.has_demo_parts().to_string()),
         (fields.slug, establishment.slug.to_string()),
-        (fields.demo, establishment.has_demo_parts().to_string()),
         (fields.status, establishment.status.code().to_owned()),
         (fields.kind, establishment.kind.kind.code().to_owned()),
-        (fields.direction, establishment.direction.code().to_owned()),
-        (fields.commune, commune.to_string()),
-    ];
+    ]);
     if let Some(management) = establishment.management {
         facets.push((fields.management, management.code().to_owned()));
-    }
-    if let Some(commune) = reference.territories().commune(commune) {
-        facets.push((fields.departement, commune.departement.to_string()));
-        facets.push((fields.region, commune.region.to_string()));
     }
     let all = &fields.all;
     for part in &establishment.parts().activities {
@@ -108,14 +105,14 @@ fn numbers(
         .as_ref()
         .map(|c| f64::from(c.places.get()));
     let known = [
-        (fields.production_area, item.production_area_m2.map(whole)),
-        (fields.available_area, item.available_area_m2.map(whole)),
-        (fields.storage_area, item.storage_area_m2.map(whole)),
+        (fields.production_area, item.production_area_m2.map(number)),
+        (fields.available_area, item.available_area_m2.map(number)),
+        (fields.storage_area, item.storage_area_m2.map(number)),
         (fields.places, places),
         (fields.zone_count, Some(f64::from(item.zone_count))),
         (fields.dock_count, Some(f64::from(item.dock_count))),
         (
-            fields.updated_at,
+            fields.common.updated_at,
             Some(seconds(establishment.record.updated_at)),
         ),
     ];
@@ -123,18 +120,6 @@ fn numbers(
         .into_iter()
         .filter_map(|(id, number)| Some((id, number?)))
         .collect()
-}
-
-/// An instant as the index compares it: seconds, with their fraction.
-pub(crate) fn seconds(instant: chrono::DateTime<chrono::Utc>) -> f64 {
-    whole(u64::try_from(instant.timestamp_micros()).unwrap_or(0)) / 1e6
-}
-
-/// A whole number as the index compares it; exact below 2^53, far above any area.
-fn whole(number: u64) -> f64 {
-    let high = u32::try_from(number >> 32).unwrap_or(u32::MAX);
-    let low = u32::try_from(number & 0xffff_ffff).unwrap_or(u32::MAX);
-    f64::from(high) * 4_294_967_296.0 + f64::from(low)
 }
 
 fn parts(establishment: &Establishment, fields: &Fields) -> Vec<search::Part> {
@@ -244,22 +229,10 @@ fn texts(
     reference: &Reference,
     fields: &Fields,
 ) -> Vec<(search::TextId, String)> {
-    let territories = reference.territories();
-    let mut texts = vec![
-        (fields.text.name, establishment.name.to_string()),
-        (fields.text.kind, establishment.kind.kind.label().to_owned()),
-        (
-            fields.text.territory,
-            establishment.direction.label().to_owned(),
-        ),
-    ];
-    if let Some(commune) = territories.commune(&establishment.address.commune) {
-        texts.push((fields.text.commune, commune.name.clone()));
-        let departement = territories.departement(&commune.departement);
-        texts.extend(departement.map(|d| (fields.text.territory, d.name.clone())));
-        let region = territories.region(&commune.region);
-        texts.extend(region.map(|r| (fields.text.territory, r.name.clone())));
-    }
+    let (commune, direction) = (&establishment.address.commune, establishment.direction);
+    let mut texts = fields.common.texts(commune, Some(direction), reference);
+    texts.push((fields.text.name, establishment.name.to_string()));
+    texts.push((fields.text.kind, establishment.kind.kind.label().to_owned()));
     for part in &establishment.parts().activities {
         texts.push((
             fields.text.activities,

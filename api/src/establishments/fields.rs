@@ -2,18 +2,16 @@
 
 use search::{FacetId, NumberId, PartFacetId, PartId, PartNumberId, Schema, TextId};
 
+use crate::catalogue::resource::CommonFields;
+
 /// The attributes of the establishments' collection.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
+    pub(crate) common: CommonFields,
     pub(crate) slug: FacetId,
-    pub(crate) demo: FacetId,
     pub(crate) status: FacetId,
     pub(crate) kind: FacetId,
     pub(crate) management: FacetId,
-    pub(crate) direction: FacetId,
-    pub(crate) region: FacetId,
-    pub(crate) departement: FacetId,
-    pub(crate) commune: FacetId,
     pub(crate) possible_activity: FacetId,
     pub(crate) any_activity: FacetId,
     /// The same codes again: a facet ignores its own filter, and keeps what must all hold.
@@ -24,7 +22,6 @@ pub(crate) struct Fields {
     pub(crate) places: NumberId,
     pub(crate) zone_count: NumberId,
     pub(crate) dock_count: NumberId,
-    pub(crate) updated_at: NumberId,
     pub(crate) zones: ZoneFields,
     pub(crate) docks: DockFields,
     pub(crate) activities: ActivityFields,
@@ -78,9 +75,7 @@ pub(crate) struct ActivityFields {
 #[derive(Debug, Clone)]
 pub(crate) struct TextFields {
     pub(crate) name: TextId,
-    pub(crate) commune: TextId,
     pub(crate) activities: TextId,
-    pub(crate) territory: TextId,
     pub(crate) kind: TextId,
 }
 
@@ -89,15 +84,11 @@ impl Fields {
     pub(crate) fn declare() -> (Schema, Self) {
         let mut schema = Schema::new();
         let fields = Self {
+            common: CommonFields::declare(&mut schema),
             slug: schema.facet("slug"),
-            demo: schema.facet("demo"),
             status: schema.facet("status"),
             kind: schema.facet("kind"),
             management: schema.facet("management"),
-            direction: schema.facet("direction"),
-            region: schema.facet("region"),
-            departement: schema.facet("departement"),
-            commune: schema.facet("commune"),
             possible_activity: schema.facet("possible_activity"),
             any_activity: schema.facet("any_activity"),
             all: AllFields::declare(&mut schema),
@@ -107,7 +98,6 @@ impl Fields {
             places: schema.number("places"),
             zone_count: schema.number("zones"),
             dock_count: schema.number("docks"),
-            updated_at: schema.number("updated_at"),
             zones: ZoneFields::declare(&mut schema),
             docks: DockFields::declare(&mut schema),
             activities: ActivityFields::declare(&mut schema),
@@ -173,9 +163,7 @@ impl TextFields {
     fn declare(schema: &mut Schema) -> Self {
         Self {
             name: schema.text("name", 8),
-            commune: schema.text("commune", 6),
             activities: schema.text("activities", 4),
-            territory: schema.text("territory", 2),
             kind: schema.text("kind", 1),
         }
     }

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::{payload::EstablishmentSheet, source};
 use crate::{
+    catalogue::forms::with_source,
     kernel::{
         cache::Read,
         negotiate::Format,
@@ -33,10 +34,7 @@ pub(crate) struct EstablishmentRead {
 impl EstablishmentRead {
     /// The body, around a sheet that is rendered already.
     pub(super) fn body(sheet: &str) -> Result<String, ApiError> {
-        let source =
-            serde_json::to_string(&source()).map_err(|error| ApiError::internal(&error))?;
-        let sheet = sheet.strip_suffix('}').unwrap_or(sheet);
-        Ok(format!("{sheet},\"source\":{source}}}"))
+        with_source(sheet, &source())
     }
 }
 

@@ -6,6 +6,7 @@ mod document;
 mod export;
 mod facets;
 mod fields;
+mod found;
 mod get;
 mod list;
 mod moves;
@@ -14,13 +15,12 @@ mod parts;
 mod patch;
 pub mod payload;
 mod query;
-mod render;
 mod summary;
 mod write;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use collection::Establishments;
+pub(crate) use collection::Establishments;
 pub(crate) use document::EstablishmentBody;
 
 use crate::kernel::page::Source;

@@ -1,6 +1,5 @@
-//! The question a query string asks of the establishments.
+//! The filters that establishments alone have.
 
-use data::Reference;
 use domain::{
     activities::{Activity, WorkRegime},
     establishments::{
@@ -9,97 +8,28 @@ use domain::{
     },
     kernel::Code,
 };
-use search::{Clause, FacetId, Filter, NumberId, PartCondition, PartCriteria, Selection};
+use search::{Clause, Filter, NumberId, PartCondition, PartCriteria};
 
-use super::{document::seconds, fields::Fields};
+use super::fields::Fields;
 use crate::{
-    catalogue::{
-        codes,
-        place::{Place, Territory},
-    },
-    kernel::{
-        params::Params,
-        problem::{ApiError, Fault},
-        text::Text,
-    },
+    catalogue::{codes, filters::any_of},
+    kernel::{params::Params, problem::Fault, text::Text},
 };
 
-/// The filters common to the list, its totals and its export.
-#[derive(Debug)]
-pub(crate) struct Filters {
-    filter: Filter,
-    text: Option<String>,
-    place: Place,
-}
-
-impl Filters {
-    /// Reads every filter; what is wrong is remembered by `params`.
-    pub(crate) fn read(params: &mut Params, reference: &Reference, fields: &Fields) -> Self {
-        let text = params.words_of("q", 1..=200);
-        let place = Place::read(params, reference);
-        let territory = Territory::read(params, reference);
-        let mut clauses = territory_clauses(territory, fields);
-        clauses.extend(document_clauses(params, fields));
-        clauses.extend(total_clauses(params, fields));
-        // A closed establishment keeps its sheet but is offered to nobody.
-        let open = vec![EstablishmentStatus::Open.code().to_owned()];
-        clauses.push(Clause::AnyOf(fields.status, open));
-        let criteria = [
-            activity_criteria(params, fields),
-            zone_criteria(params, fields),
-            dock_criteria(params, fields),
-        ];
-        let parts = criteria.into_iter().flatten().collect();
-        Self {
-            filter: Filter { clauses, parts },
-            text,
-            place,
-        }
-    }
-
-    /// Adds `updated_since`, which only lists take.
-    pub(crate) fn updated_since(&mut self, params: &mut Params, fields: &Fields) {
-        if let Some(instant) = params.instant("updated_since") {
-            let since = Some(seconds(instant));
-            self.filter
-                .clauses
-                .push(Clause::Range(fields.updated_at, since, None));
-        }
-    }
-
-    /// Whether there is a point to be near to.
-    pub(crate) const fn has_point(&self) -> bool {
-        self.place.near.is_some()
-    }
-
-    /// Whether there are words to match.
-    pub(crate) const fn has_words(&self) -> bool {
-        self.text.is_some()
-    }
-
-    /// The selection, once the parameters were found right.
-    pub(crate) fn selection(self) -> Result<Selection, ApiError> {
-        let place = self.place.known()?;
-        Ok(Selection {
-            filter: self.filter,
-            text: self.text,
-            near: place.near,
-            bbox: place.bbox,
-        })
-    }
-}
-
-fn territory_clauses(territory: Territory, fields: &Fields) -> Vec<Clause> {
-    let lists = [
-        (fields.region, territory.regions),
-        (fields.departement, territory.departements),
-        (fields.commune, territory.communes),
-        (fields.direction, territory.directions),
+/// Reads them; what is wrong is remembered by `params`.
+pub(super) fn filter(params: &mut Params, fields: &Fields) -> Filter {
+    let mut clauses = document_clauses(params, fields);
+    clauses.extend(total_clauses(params, fields));
+    // A closed establishment keeps its sheet but is offered to nobody.
+    let open = vec![EstablishmentStatus::Open.code().to_owned()];
+    clauses.push(Clause::AnyOf(fields.status, open));
+    let criteria = [
+        activity_criteria(params, fields),
+        zone_criteria(params, fields),
+        dock_criteria(params, fields),
     ];
-    lists
-        .into_iter()
-        .filter_map(|(field, codes)| any_of(field, codes))
-        .collect()
+    let parts = criteria.into_iter().flatten().collect();
+    Filter { clauses, parts }
 }
 
 fn document_clauses(params: &mut Params, fields: &Fields) -> Vec<Clause> {
@@ -141,10 +71,6 @@ fn document_clauses(params: &mut Params, fields: &Fields) -> Vec<Clause> {
     let all = all.into_iter().filter(|(_, codes)| !codes.is_empty());
     any.chain(all.map(|(field, codes)| Clause::AllOf(field, codes)))
         .collect()
-}
-
-fn any_of(field: FacetId, codes: Vec<String>) -> Option<Clause> {
-    (!codes.is_empty()).then_some(Clause::AnyOf(field, codes))
 }
 
 /// Bounds on the establishment's own totals.

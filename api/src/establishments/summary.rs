@@ -5,9 +5,9 @@ use search::{Selection, Sums};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{parameters::EstablishmentFilters, query::Filters, source};
+use super::{collection::Establishments, parameters::EstablishmentFilters, source};
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, filters::Filters, parameters::Places},
     kernel::{
         cache::Read,
         negotiate::Format,
@@ -56,7 +56,7 @@ pub(crate) struct EstablishmentSummary {
 #[utoipa::path(
     tag = "establishments",
     operation_id = "summariseEstablishments",
-    params(Words, EstablishmentFilters, MinRevision),
+    params(Words, Places, EstablishmentFilters, MinRevision),
     responses((status = 200, description = "The totals", body = EstablishmentSummary)),
 )]
 #[get("/v1/establishments/summary")]
@@ -67,14 +67,14 @@ pub(super) async fn summarise_establishments(
     let catalogue = platform.catalogue()?;
     let mut params = Params::read(&req)?;
     let fields = catalogue.establishments().fields();
-    let filters = Filters::read(&mut params, catalogue.reference(), fields);
+    let filters = Filters::read::<Establishments>(&mut params, catalogue.reference(), fields);
     let min_revision = params.min_revision();
     params.format(&[Format::Json]);
     params.finish()?;
     let selection = filters.selection()?;
     catalogue.reach(min_revision).await?;
     let read = |revision| Read::list(&req, revision, platform.clock.today(), Format::Json);
-    if let Some(known) = read(catalogue.revision()).not_modified(&req) {
+    if let Some(known) = read(catalogue.establishments().revision()).not_modified(&req) {
         return Ok(known);
     }
     let sums = sums(catalogue, &selection)?;

@@ -3,9 +3,11 @@
 pub mod body;
 pub mod cache;
 pub mod caller;
+pub(crate) mod cells;
 pub mod clock;
 pub mod coded;
 pub mod context;
+pub(crate) mod dates;
 pub(crate) mod embedded;
 pub mod encoding;
 pub mod idempotency;

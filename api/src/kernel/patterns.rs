@@ -83,3 +83,14 @@ pub(crate) struct SlugText(String);
     example = "cp-bordeaux-gradignan"
 )]
 pub(crate) struct IdOrSlugText(String);
+
+/// A legal category of INSEE, level III.
+#[derive(ToSchema)]
+#[schema(
+    as = LegalCategoryCode,
+    min_length = 4,
+    max_length = 4,
+    pattern = "^[0-9]{4}$",
+    example = "9220"
+)]
+pub(crate) struct LegalCategoryText(String);

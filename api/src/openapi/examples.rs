@@ -22,6 +22,18 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "getEstablishment",
         "/v1/establishments/cp-bordeaux-gradignan",
     ),
+    (
+        "listPartners",
+        "/v1/partners?departement=33&role=tig_host&facets=kind&limit=2",
+    ),
+    (
+        "exportPartners",
+        "/v1/partners/export?commune=33063&format=ndjson",
+    ),
+    (
+        "getPartner",
+        "/v1/partners/019f1af9-b400-74e8-a622-e9ef50967633",
+    ),
     ("listChanges", "/v1/changes?after=186&limit=2"),
     (
         "getZone",

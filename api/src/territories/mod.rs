@@ -3,6 +3,7 @@
 mod communes;
 mod departements;
 mod directions;
+mod places;
 mod regions;
 
 #[cfg(test)]
@@ -13,11 +14,12 @@ use domain::territories::{CommuneCode, DepartementCode, Direction, RegionCode};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use directions::territory;
-
-use crate::{
-    establishments::payload::PlaceOutput,
-    kernel::{coded::Coded, page::Source},
+pub(crate) use places::read_address;
+pub use places::{
+    AddressInput, AddressOutput, AddressPatch, PlaceOutput, PointGeometry, PositionOutput,
 };
+
+use crate::kernel::{coded::Coded, page::Source};
 
 /// A directorate.
 type CodedDirection = Coded<Direction>;

@@ -10,7 +10,7 @@ use super::maker::{Maker, fit, fit_some, refused};
 use crate::DataError;
 
 /// A domain under `.example`, which belongs to nobody (RFC 2606).
-const DOMAIN: &str = "demo.example";
+pub(super) const DOMAIN: &str = "demo.example";
 
 /// The contacts of an establishment; one that has a switchboard keeps it.
 pub(super) fn make(
@@ -70,7 +70,7 @@ pub(super) fn make(
 }
 
 /// A number of the ranges that the French numbering plan keeps for works of fiction.
-fn telephone(maker: &mut Maker, direction: Direction) -> String {
+pub(super) fn telephone(maker: &mut Maker, direction: Direction) -> String {
     let range = match direction {
         Direction::Paris | Direction::OutreMer => "019900",
         Direction::Rennes => "026191",

@@ -2,38 +2,38 @@
 
 use std::fmt::Display;
 
-use domain::{
-    establishments::Establishment,
-    kernel::{Id, Part, Record, Refusal, RefusalCode},
-};
-use uuid::Builder;
+use domain::kernel::{Id, Part, Record, Refusal, RefusalCode};
+use uuid::{Builder, Uuid};
 
 use super::dice::Dice;
 use crate::{DataError, fixed_instant};
 
-/// What makes the parts of one establishment.
+/// What makes the parts of one establishment, or one partner.
 pub(super) struct Maker {
-    /// The draws of this establishment.
+    /// The draws of this subject.
     pub(super) dice: Dice,
 }
 
 impl Maker {
-    /// A maker for an establishment.
-    pub(super) fn new(seed: u64, establishment: Id<Establishment>) -> Self {
+    /// A maker for a subject.
+    pub(super) fn new(seed: u64, subject: Uuid) -> Self {
         Self {
-            dice: Dice::new(seed, establishment.uuid()),
+            dice: Dice::new(seed, subject),
         }
+    }
+
+    /// An id of its own.
+    pub(super) fn id(&mut self) -> Uuid {
+        let millis = fixed_instant().timestamp_millis().unsigned_abs();
+        Builder::from_unix_timestamp_millis(millis, &self.dice.bytes()).into_uuid()
     }
 
     /// A part with an id of its own, marked as fictitious.
     pub(super) fn part<T>(&mut self, value: T) -> Part<T> {
-        let instant = fixed_instant();
-        let millis = instant.timestamp_millis().unsigned_abs();
-        let uuid = Builder::from_unix_timestamp_millis(millis, &self.dice.bytes()).into_uuid();
         Part {
-            id: Id::new(uuid),
+            id: Id::new(self.id()),
             demo: true,
-            record: Record::created(instant),
+            record: Record::created(fixed_instant()),
             value,
         }
     }

@@ -1,4 +1,5 @@
-//! Fictitious parts for the real establishments, so that a demonstration has something to show.
+//! Fictitious parts for the real establishments, and fictitious partners, so that a demonstration
+//! has something to show.
 //!
 //! Every part is marked `demo`. Facts of an establishment itself (working hours, workforce)
 //! carry no such mark and therefore stay as they are. The same seed gives the same parts, and
@@ -9,6 +10,7 @@ mod contacts;
 mod dice;
 mod docks;
 mod maker;
+mod partners;
 mod profile;
 mod storage;
 mod zones;
@@ -19,6 +21,7 @@ mod tests;
 use domain::{
     establishments::{Establishment, Parts},
     kernel::Id,
+    partners::Partner,
 };
 
 use self::{maker::Maker, profile::Profile};
@@ -40,13 +43,18 @@ pub fn parts(
         .collect()
 }
 
+/// Fictitious partners, the same for the same seed. The first is in Bordeaux.
+pub fn partners(reference: &Reference, seed: u64) -> Result<Vec<Partner>, DataError> {
+    partners::make(reference, seed)
+}
+
 fn one(
     establishment: &Establishment,
     activities: &Activities,
     seed: u64,
 ) -> Result<Parts, DataError> {
     let profile = Profile::of(establishment);
-    let mut maker = Maker::new(seed, establishment.id);
+    let mut maker = Maker::new(seed, establishment.id.uuid());
     let zones = zones::make(&mut maker, &profile)?;
     let storage_areas = storage::make(&mut maker, &zones)?;
     let docks = docks::make(&mut maker, &profile, &zones)?;

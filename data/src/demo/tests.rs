@@ -270,3 +270,45 @@ fn the_real_switchboard_is_not_doubled() {
         }
     }
 }
+
+#[test]
+fn partners_are_fictitious_and_reach_nobody() {
+    let made = partners(reference(), SEED).unwrap();
+    assert_eq!(
+        format!("{made:?}"),
+        format!("{:?}", partners(reference(), SEED).unwrap())
+    );
+    let mut seen = HashSet::new();
+    for partner in &made {
+        assert!(
+            partner.demo && partner.name.as_str().contains("ficti"),
+            "{partner:?}"
+        );
+        assert!(seen.insert(partner.id), "{} twice", partner.id);
+        assert!(
+            partner
+                .siren()
+                .is_none_or(|siren| siren.as_str() < "000001000")
+        );
+        assert!(
+            partner
+                .rna
+                .as_ref()
+                .is_none_or(|rna| rna.as_str().starts_with("W00"))
+        );
+        let category = partner.legal_category.as_ref();
+        let categories = reference().legal_categories();
+        assert!(category.is_none_or(|category| categories.details(category).is_some()));
+        let commune = reference().territories().commune(&partner.address.commune);
+        assert!(commune.is_some(), "{}", partner.name);
+        for contact in &partner.contacts {
+            let mailbox = contact.email.as_ref().unwrap().as_str();
+            assert!(mailbox.ends_with("@demo.example"), "{mailbox}");
+        }
+    }
+    assert_eq!(made[0].address.commune.as_str(), "33063");
+    let roles = made
+        .iter()
+        .flat_map(|partner| partner.roles.iter().copied());
+    assert!(all_of::<domain::partners::PartnerRole>(roles));
+}

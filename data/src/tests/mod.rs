@@ -1,5 +1,6 @@
 //! What the embedded data promises.
 
+mod habilitations;
 mod justice;
 mod labels;
 mod tables;

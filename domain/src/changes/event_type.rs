@@ -12,6 +12,49 @@ code_list! {
         PartnerCreated = "partner.created", "Partenaire créé";
         PartnerUpdated = "partner.updated", "Partenaire modifié";
         PartnerDeleted = "partner.deleted", "Partenaire supprimé";
+        HabilitationCreated = "habilitation.created", "Dossier d'habilitation ouvert";
+        HabilitationUpdated = "habilitation.updated", "Dossier d'habilitation modifié";
+        HabilitationDeleted = "habilitation.deleted", "Brouillon d'habilitation supprimé";
+        HabilitationFiled = "habilitation.filed", "Dossier d'habilitation déposé";
+        HabilitationIncompleteDeclared = "habilitation.incomplete_declared", "Dossier d'habilitation déclaré incomplet";
+        HabilitationInstructionStarted = "habilitation.instruction_started", "Instruction d'une habilitation commencée";
+        HabilitationOpinionRequested = "habilitation.opinion_requested", "Avis demandé sur une habilitation";
+        HabilitationOpinionGiven = "habilitation.opinion_given", "Avis donné sur une habilitation";
+        HabilitationBecameDecidable = "habilitation.became_decidable", "Habilitation en état d'être décidée";
+        HabilitationGranted = "habilitation.granted", "Habilitation accordée";
+        HabilitationRefused = "habilitation.refused", "Habilitation refusée";
+        HabilitationChangeDeclared = "habilitation.change_declared", "Modification déclarée par une structure habilitée";
+        HabilitationRenewalRequested = "habilitation.renewal_requested", "Renouvellement d'habilitation demandé";
+        HabilitationWithdrawalOpened = "habilitation.withdrawal_opened", "Retrait d'habilitation engagé";
+        HabilitationObservationsRecorded = "habilitation.observations_recorded", "Observations recueillies sur un retrait d'habilitation";
+        HabilitationWithdrawn = "habilitation.withdrawn", "Habilitation retirée";
+        HabilitationMaintained = "habilitation.maintained", "Habilitation maintenue";
+        HabilitationExpired = "habilitation.expired", "Habilitation expirée";
+        HabilitationNotified = "habilitation.notified", "Décision d'habilitation communiquée";
+        OfferCreated = "offer.created", "Offre créée";
+        OfferUpdated = "offer.updated", "Offre modifiée";
+        OfferSubmitted = "offer.submitted", "Offre déposée";
+        OfferOpinionRequested = "offer.opinion_requested", "Avis demandé sur une offre";
+        OfferOpinionGiven = "offer.opinion_given", "Avis donné sur une offre";
+        OfferBecameDecidable = "offer.became_decidable", "Offre en état d'être décidée";
+        OfferRegistered = "offer.registered", "Poste inscrit";
+        OfferPublished = "offer.published", "Offre publiée";
+        OfferRefused = "offer.refused", "Offre refusée";
+        OfferSuspended = "offer.suspended", "Offre suspendue";
+        OfferResumed = "offer.resumed", "Suspension levée";
+        OfferStruckOff = "offer.struck_off", "Poste radié";
+        OfferClosed = "offer.closed", "Offre close";
+        OfferConfirmed = "offer.confirmed", "Offre confirmée";
+        OfferWithdrawn = "offer.withdrawn", "Offre retirée";
+        OfferRevived = "offer.revived", "Offre rétablie";
+        OfferExpired = "offer.expired", "Offre échue";
+        OfferHabilitationLost = "offer.habilitation_lost", "Habilitation perdue par la structure d'une offre";
+        OfferHabilitationRegained = "offer.habilitation_regained", "Habilitation retrouvée par la structure d'une offre";
+        HoldCreated = "hold.created", "Place réservée";
+        HoldConfirmed = "hold.confirmed", "Réservation confirmée";
+        HoldReleased = "hold.released", "Réservation libérée";
+        HoldCompleted = "hold.completed", "Réservation exécutée";
+        HoldExpired = "hold.expired", "Réservation échue";
         ClientCreated = "client.created", "Client créé";
         ClientUpdated = "client.updated", "Client modifié";
         ClientSuspended = "client.suspended", "Client suspendu";
@@ -42,7 +85,52 @@ impl EventType {
             | Self::PartnerCreated
             | Self::PartnerUpdated
             | Self::PartnerDeleted => true,
-            Self::ClientCreated
+            // Offers are seen by those whom their diffusion reaches; dossiers and holds by those
+            // they concern.
+            Self::HabilitationCreated
+            | Self::HabilitationUpdated
+            | Self::HabilitationDeleted
+            | Self::HabilitationFiled
+            | Self::HabilitationIncompleteDeclared
+            | Self::HabilitationInstructionStarted
+            | Self::HabilitationOpinionRequested
+            | Self::HabilitationOpinionGiven
+            | Self::HabilitationBecameDecidable
+            | Self::HabilitationGranted
+            | Self::HabilitationRefused
+            | Self::HabilitationChangeDeclared
+            | Self::HabilitationRenewalRequested
+            | Self::HabilitationWithdrawalOpened
+            | Self::HabilitationObservationsRecorded
+            | Self::HabilitationWithdrawn
+            | Self::HabilitationMaintained
+            | Self::HabilitationExpired
+            | Self::HabilitationNotified
+            | Self::OfferCreated
+            | Self::OfferUpdated
+            | Self::OfferSubmitted
+            | Self::OfferOpinionRequested
+            | Self::OfferOpinionGiven
+            | Self::OfferBecameDecidable
+            | Self::OfferRegistered
+            | Self::OfferPublished
+            | Self::OfferRefused
+            | Self::OfferSuspended
+            | Self::OfferResumed
+            | Self::OfferStruckOff
+            | Self::OfferClosed
+            | Self::OfferConfirmed
+            | Self::OfferWithdrawn
+            | Self::OfferRevived
+            | Self::OfferExpired
+            | Self::OfferHabilitationLost
+            | Self::OfferHabilitationRegained
+            | Self::HoldCreated
+            | Self::HoldConfirmed
+            | Self::HoldReleased
+            | Self::HoldCompleted
+            | Self::HoldExpired
+            | Self::ClientCreated
             | Self::ClientUpdated
             | Self::ClientSuspended
             | Self::ClientResumed
@@ -69,9 +157,11 @@ mod tests {
     }
 
     #[test]
-    fn nobody_but_an_administrator_knows_of_clients() {
+    fn what_everybody_may_read_is_known_to_everybody_and_nothing_else() {
+        let public = ["establishment", "partner"];
         for event in EventType::all() {
-            assert_eq!(event.is_public(), event.resource() != "client", "{event:?}");
+            let expected = public.contains(&event.resource());
+            assert_eq!(event.is_public(), expected, "{event:?}");
         }
     }
 }

@@ -1,10 +1,11 @@
-//! What every resource shares: codes, ids, texts, positions, quantities, time.
+//! What every resource shares: codes, ids, texts, positions, quantities, time, periods.
 
 mod clock;
 mod code;
 mod fold;
 mod id;
 mod mailbox;
+mod period;
 mod position;
 mod quantity;
 mod record;
@@ -18,10 +19,11 @@ pub use code::{Code, CodeItem, CodeList, code_list};
 pub use fold::folded_words;
 pub use id::Id;
 pub use mailbox::{Mailbox, MailboxError};
+pub use period::{Period, PeriodError, Term, Validity};
 pub use position::{GeoPrecision, Point, PointError, Position};
 pub use quantity::{
-    AreaM2, CapacityPlaces, Count, FloorLoadKgM2, HeightCm, HeightM, OutOfRange, PowerKva,
-    Workforce,
+    AreaM2, CapacityPlaces, Count, FloorLoadKgM2, HeightCm, HeightM, OutOfRange, Percent, PowerKva,
+    SentenceHours, TransportM, WeekHours, Workforce,
 };
 pub use record::{Part, Record};
 pub use refusal::{Refusal, RefusalCode};

@@ -89,6 +89,10 @@ whole! {
     Workforce: 0 to 10_000 "workers";
     /// The operational capacity of an establishment, in places.
     CapacityPlaces: 0 to 20_000 "places";
+    /// Hours of work that a decision of justice counts, in all.
+    SentenceHours: 1 to 10_000 "hours";
+    /// The way to the nearest public transport, in metres.
+    TransportM: 0 to 50_000 "m";
 }
 
 decimal! {
@@ -96,6 +100,10 @@ decimal! {
     HeightM: 0.0 to 50.0 "m";
     /// Electrical power in kilovolt-amperes.
     PowerKva: 0.0 to 100_000.0 "kVA";
+    /// Hours of work in a week; what the law allows within them is dated, and lies elsewhere.
+    WeekHours: 0.0 to 168.0 "hours";
+    /// A share, in percent.
+    Percent: 0.0 to 1_000.0 "%";
 }
 
 #[cfg(test)]

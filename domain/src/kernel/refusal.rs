@@ -22,7 +22,10 @@ code_list! {
         Inconsistent = "inconsistent", "Incohérent";
         NotFound = "not_found", "Introuvable";
         TooFar = "too_far", "Trop loin";
+        BelowMinimum = "below_minimum", "Sous le minimum";
+        OutOfBounds = "out_of_bounds", "Hors des bornes légales";
         ForbiddenText = "forbidden_text", "Texte interdit";
+        NotAllowedHere = "not_allowed_here", "Champ d'un autre type";
     }
 }
 

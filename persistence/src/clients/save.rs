@@ -6,13 +6,14 @@ use domain::changes::{Actor, EventType, NewChange};
 use domain::clients::{Client, ClientFacts, ClientStatus, Perimeter, Role};
 use domain::establishments::Establishment;
 use domain::kernel::{Code, Id, Record};
+use domain::partners::Partner;
 
 use super::find;
 use super::row::ClientRow;
 use crate::changes;
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError, RepoError};
-use crate::schema::{clients, establishments};
+use crate::schema::{clients, establishments, partners};
 
 /// Why a client was not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum ClientRefusal {
     /// The establishment of its perimeter is not known.
     #[error("no establishment has the id {0}")]
     EstablishmentUnknown(Id<Establishment>),
+    /// The partner of its perimeter is not known.
+    #[error("no partner has the id {0}")]
+    PartnerUnknown(Id<Partner>),
     /// Nobody could manage clients any more.
     #[error("this is the last active administrator")]
     LastAdministrator,
@@ -34,7 +38,7 @@ pub fn insert(
     client: &Client,
     actor: &Actor,
 ) -> Result<(), RepoError<ClientRefusal>> {
-    check_establishment(conn, client)?;
+    check_perimeter(conn, client)?;
     diesel::insert_into(clients::table)
         .values(ClientRow::new(client, client.record))
         .execute(conn)?;
@@ -64,7 +68,7 @@ pub fn update(
     if before == after {
         return Ok(kept.record);
     }
-    check_establishment(conn, client)?;
+    check_perimeter(conn, client)?;
     if administers(&kept) && !administers(client) && others_administer(conn, &kept)? == 0 {
         return Err(RepoError::Refused(ClientRefusal::LastAdministrator));
     }
@@ -119,18 +123,28 @@ pub(super) fn tell(
     changes::append(conn, &what).map(drop)
 }
 
-/// SQLite does not say which foreign key failed: the establishment is looked up, under the
-/// write lock.
-fn check_establishment(conn: &mut Conn, client: &Client) -> Result<(), RepoError<ClientRefusal>> {
-    let Perimeter::Establishment(id) = client.perimeter else {
-        return Ok(());
+/// SQLite does not say which foreign key failed, and a partner has none: what the perimeter names
+/// is looked up, under the write lock.
+fn check_perimeter(conn: &mut Conn, client: &Client) -> Result<(), RepoError<ClientRefusal>> {
+    let (known, refusal): (i64, _) = match client.perimeter {
+        Perimeter::Establishment(id) => (
+            establishments::table
+                .filter(establishments::id.eq(DbKey(id.uuid())))
+                .count()
+                .get_result(conn)?,
+            ClientRefusal::EstablishmentUnknown(id),
+        ),
+        Perimeter::Partner(id) => (
+            partners::table
+                .filter(partners::id.eq(DbKey(id.uuid())))
+                .count()
+                .get_result(conn)?,
+            ClientRefusal::PartnerUnknown(id),
+        ),
+        _ => return Ok(()),
     };
-    let known: i64 = establishments::table
-        .filter(establishments::id.eq(DbKey(id.uuid())))
-        .count()
-        .get_result(conn)?;
     if known == 0 {
-        return Err(RepoError::Refused(ClientRefusal::EstablishmentUnknown(id)));
+        return Err(RepoError::Refused(refusal));
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ use domain::kernel::{Id, Part};
 use uuid::Uuid;
 
 pub use demo::{clear_demo, demo_present};
-pub use save::{SaveRefusal, Saved, save, save_all};
+pub use save::{SaveRefusal, save, save_all};
 
 use self::parts::{ByOwner, Owners, by_owner};
 use self::row::EstablishmentRow;

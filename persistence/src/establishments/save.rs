@@ -14,19 +14,8 @@ use super::row::EstablishmentRow;
 use super::{find, many};
 use crate::changes;
 use crate::kernel::constraint::OnConstraint;
-use crate::kernel::{Conn, RepoError};
+use crate::kernel::{Conn, RepoError, Saved};
 use crate::schema::establishments;
-
-/// What [`save`] did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Saved {
-    /// The establishment was not known.
-    Created,
-    /// Something differed and was written.
-    Updated,
-    /// Nothing differed: no row was touched, no change appended.
-    Unchanged,
-}
 
 /// Why an establishment was not saved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -11,6 +11,7 @@ pub mod meta;
 mod migrations;
 mod restore;
 pub(crate) mod row;
+mod saved;
 pub(crate) mod types;
 mod url;
 
@@ -22,4 +23,5 @@ pub use error::{DbError, OpenError, RepoError};
 #[cfg(feature = "testing")]
 pub(crate) use file::hold;
 pub use restore::{NewMarks, RestoreError, Restored, restore};
+pub use saved::Saved;
 pub use url::{DatabaseUrl, DatabaseUrlError, Engine};

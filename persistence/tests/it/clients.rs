@@ -16,13 +16,14 @@ use persistence::testing::{TestDb, engines};
 use persistence::{Db, RepoError, changes};
 
 use crate::clients_doors::secret;
-use crate::fixture::{actor, at, bare, id};
+use crate::fixture::{a_partner, actor, at, bare, id};
+use crate::partners::saved as saved_partner;
 
-/// The perimeter of the clients of a role; the establishment is that of [`with_establishment`].
+/// The perimeter of the clients of a role; what it names is that of [`with_establishment`].
 fn perimeter(role: Role) -> Perimeter {
     match role.perimeter_kind() {
         PerimeterKind::None => Perimeter::None,
-        PerimeterKind::Partner => Perimeter::Partner(id(0x70, 1)),
+        PerimeterKind::Partner => Perimeter::Partner(a_partner(1).id),
         PerimeterKind::Establishment => Perimeter::Establishment(bare(1).id),
         PerimeterKind::Direction => Perimeter::Direction(Direction::OutreMer),
         PerimeterKind::Departements => {
@@ -83,6 +84,7 @@ pub(crate) fn kept(db: &Db, client: &Client) {
 pub(crate) fn with_establishment(test: &TestDb) -> &Db {
     let saved = |conn: &mut _| save(conn, &bare(1), at(0), &actor());
     test.db().write_blocking(saved).unwrap();
+    saved_partner(test.db(), &a_partner(1), 0);
     test.db()
 }
 
@@ -116,7 +118,7 @@ fn a_client_of_every_role_is_kept_whole() {
             clients.push(client);
         }
         assert_eq!(db.read_blocking(all).unwrap(), clients);
-        let created = told(db, 1);
+        let created = told(db, 2);
         assert_eq!(created.len(), clients.len());
         assert!(
             created
@@ -145,7 +147,7 @@ fn a_change_is_written_and_told_once_and_no_change_is_not() {
             assert_eq!(found, expected.ok());
         }
         assert_eq!(
-            told(db, 2),
+            told(db, 3),
             [
                 (EventType::ClientUpdated, None, 2),
                 (EventType::ClientSuspended, None, 3),
@@ -185,6 +187,9 @@ fn a_client_and_its_establishment_are_known() {
         kept(db, &agency);
         let moved = altered(&agency, |it| *it = facts(Role::Establishment));
         assert_eq!(write(db, &moved, at(1)), Err(missing));
+        let unknown = ClientRefusal::PartnerUnknown(a_partner(1).id);
+        let acting = altered(&agency, |it| *it = facts(Role::Partner));
+        assert_eq!(write(db, &acting, at(1)), Err(unknown));
         assert_eq!(told(db, 0).len(), 1);
     }
 }

@@ -4,10 +4,10 @@ use domain::changes::{Change, EventType};
 use domain::establishments::{Establishment, EstablishmentStatus};
 use domain::kernel::{HeightCm, Id};
 use persistence::establishments::{
-    SaveRefusal, Saved, all, count, find, find_by_slug, many, save, save_all,
+    SaveRefusal, all, count, find, find_by_slug, many, save, save_all,
 };
 use persistence::testing::{TestDb, engines};
-use persistence::{DbError, RepoError, changes};
+use persistence::{DbError, RepoError, Saved, changes};
 
 use crate::fixture::{actor, altered, at, bare, full, id, zone};
 

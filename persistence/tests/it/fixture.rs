@@ -13,6 +13,9 @@ use domain::kernel::{
     AreaM2, CapacityPlaces, Count, FloorLoadKgM2, GeoPrecision, HeightCm, HeightM, Id, Part, Point,
     Position, PowerKva, Record, Workforce,
 };
+use domain::partners::{
+    HostKind, Partner, PartnerContact, PartnerContactFacts, PartnerFacts, PartnerKind, PartnerRole,
+};
 use domain::territories::Direction;
 use uuid::Uuid;
 
@@ -200,4 +203,43 @@ fn contact(service: &str) -> Contact {
         phone: "05 56 00 00 00".parse().ok(),
     })
     .unwrap()
+}
+
+/// SIRET of the fixtures, each valid and another's.
+const SIRETS: [&str; 3] = ["20003452800014", "35600000000048", "35600000009075"];
+
+/// The `n`th partner, from 1 to 3, about which everything is known.
+pub(crate) fn a_partner(n: u8) -> Partner {
+    let contact = |function: &str, phone: Option<&str>| {
+        PartnerContact::new(PartnerContactFacts {
+            function: function.parse().unwrap(),
+            service_name: "Service de l'accueil".parse().ok(),
+            email: "accueil@partenaire.example".parse().ok(),
+            phone: phone.and_then(|phone| phone.parse().ok()),
+        })
+        .unwrap()
+    };
+    let facts = PartnerFacts {
+        name: format!("Association d'essai {n}").parse().unwrap(),
+        kind: PartnerKind::Association,
+        roles: vec![PartnerRole::RiepCustomer, PartnerRole::TigHost],
+        host_kind: Some(HostKind::Association),
+        siret: SIRETS.get(usize::from(n - 1)).unwrap().parse().ok(),
+        rna: "W123456789".parse().ok(),
+        local_register: "Tribunal judiciaire d'essai, volume 1, folio 2"
+            .parse()
+            .ok(),
+        legal_category: "9220".parse().ok(),
+        address: Address {
+            street: "1 place de l'Essai".parse().ok(),
+            postcode: "33000".parse().ok(),
+            commune: "33063".parse().unwrap(),
+        },
+        contacts: vec![
+            contact("Référent de l'accueil", Some("05 36 49 00 00")),
+            contact("Direction", None),
+        ],
+        demo: false,
+    };
+    Partner::new(id(0x70, n), Record::created(at(0)), facts).unwrap()
 }

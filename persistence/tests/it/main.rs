@@ -16,4 +16,5 @@ mod establishments;
 mod fixture;
 mod idempotency;
 mod migrations;
+mod partners;
 mod schema;

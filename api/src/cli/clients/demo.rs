@@ -10,9 +10,10 @@ use domain::{
     },
     establishments::Establishment,
     kernel::{Code, Id, Record},
+    partners::Partner,
     territories::{DepartementCode, Direction},
 };
-use persistence::{Conn, clients, establishments};
+use persistence::{Conn, clients, establishments, partners};
 
 use super::{CliError, Tools, actor, check_places, made, refusal, refused, secret, sentence};
 
@@ -46,7 +47,7 @@ pub fn renew(tools: Tools<'_>, source: &dyn SecretSource) -> Result<Vec<DemoClie
         .collect::<Result<_, CliError>>()?;
     let actor = actor("demo")?;
     tools.db.write_blocking(|conn| {
-        let home = home(conn)?;
+        let home = Home::find(conn)?;
         let known = clients::all(conn)?;
         drawn
             .into_iter()
@@ -84,30 +85,49 @@ pub fn tell(all: &[DemoClient], base: &str, out: &mut dyn Write) -> io::Result<(
     )
 }
 
-/// The establishment whose client takes part: the first open one of its directorate.
-fn home(conn: &mut Conn) -> Result<Establishment, CliError> {
-    let mut all = establishments::all(conn)?;
-    all.retain(|it| it.direction == DIRECTION && it.closed_on.is_none());
-    let first = all.into_iter().min_by(|a, b| a.slug.cmp(&b.slug));
-    first.ok_or_else(|| CliError::Demo {
-        establishment: DIRECTION.code().to_owned(),
-        reason: "the directorate has no open establishment".to_owned(),
-    })
+/// The establishment and the partner whose clients take part.
+struct Home {
+    establishment: Id<Establishment>,
+    partner: Id<Partner>,
+}
+
+impl Home {
+    /// The first open establishment of the directorate, and the first fictitious partner of the
+    /// département.
+    fn find(conn: &mut Conn) -> Result<Self, CliError> {
+        let missing = |reason: &str| CliError::Demo {
+            subject: DIRECTION.code().to_owned(),
+            reason: reason.to_owned(),
+        };
+        let open = |it: &Establishment| it.direction == DIRECTION && it.closed_on.is_none();
+        let establishments = establishments::all(conn)?.into_iter().filter(open);
+        let establishment = establishments.min_by(|a, b| a.slug.cmp(&b.slug));
+        let establishment = establishment.ok_or_else(|| missing("no establishment is open"))?;
+        let own =
+            |it: &Partner| it.demo && it.address.commune.departement().as_str() == DEPARTEMENT;
+        let partners = partners::all(conn)?.into_iter().filter(own);
+        let partner = partners.min_by(|a, b| a.name.cmp(&b.name));
+        let partner = partner.ok_or_else(|| missing("no partner is fictitious"))?;
+        Ok(Self {
+            establishment: establishment.id,
+            partner: partner.id,
+        })
+    }
 }
 
 fn add(
     conn: &mut Conn,
     tools: Tools<'_>,
     role: Role,
-    home: &Establishment,
+    home: &Home,
     actor: &Actor,
 ) -> Result<Id<Client>, CliError> {
     let departement: Result<DepartementCode, _> = DEPARTEMENT.parse();
     let departement = departement.map_err(refusal)?;
     let perimeter = match role.perimeter_kind() {
         PerimeterKind::None => Perimeter::None,
-        PerimeterKind::Partner => Perimeter::Partner(Id::new(tools.ids.next())),
-        PerimeterKind::Establishment => Perimeter::Establishment(home.id),
+        PerimeterKind::Partner => Perimeter::Partner(home.partner),
+        PerimeterKind::Establishment => Perimeter::Establishment(home.establishment),
         PerimeterKind::Direction => Perimeter::Direction(DIRECTION),
         PerimeterKind::Departements => Perimeter::Departements(vec![departement]),
         PerimeterKind::All => Perimeter::All,

@@ -15,10 +15,7 @@ use domain::{
     establishments::{Establishment, Slug},
     kernel::Id,
 };
-use persistence::{
-    Conn, DbError, RepoError,
-    establishments::{self, Saved},
-};
+use persistence::{Conn, DbError, RepoError, Saved, establishments};
 
 use self::place::{Place, PlacedRefusal, told_of_sheet};
 use super::{

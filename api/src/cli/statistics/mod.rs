@@ -12,10 +12,7 @@ use domain::{
     establishments::{Capacity, Establishment, EstablishmentStatus},
     kernel::{CapacityPlaces, Refusal, Text},
 };
-use persistence::{
-    Conn, DbError, RepoError,
-    establishments::{self, Saved},
-};
+use persistence::{Conn, DbError, RepoError, Saved, establishments};
 
 use self::workbook::{Line, Workbook};
 use super::{

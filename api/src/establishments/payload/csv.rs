@@ -6,10 +6,10 @@ use domain::{
     kernel::{Code, WeeklyHours},
 };
 
-use super::{
-    codes::CodedActivity,
-    item::EstablishmentItem,
-    output::{date, instant},
+use super::{codes::CodedActivity, item::EstablishmentItem};
+use crate::kernel::{
+    cells::{guard, plain, text},
+    dates::{date, instant},
 };
 
 /// The columns of a row, in order. The first 25 are the base facts, which an import reads
@@ -94,7 +94,7 @@ fn facts(establishment: &Establishment) -> [String; 25] {
         point.lon().to_string(),
         establishment.position.precision.code().to_owned(),
         text(establishment.position_source.as_ref()),
-        number(capacity.map(|capacity| capacity.places.get())),
+        plain(capacity.map(|capacity| capacity.places.get())),
         capacity
             .map(|capacity| date(capacity.as_of))
             .unwrap_or_default(),
@@ -104,7 +104,7 @@ fn facts(establishment: &Establishment) -> [String; 25] {
             .as_ref()
             .map(WeeklyHours::to_string)
             .unwrap_or_default(),
-        number(
+        plain(
             establishment
                 .workforce_available
                 .map(domain::kernel::Workforce::get),
@@ -129,9 +129,9 @@ fn derived(item: EstablishmentItem) -> [String; 16] {
         guard(&item.address.departement.name),
         item.address.region.code,
         guard(&item.address.region.name),
-        number(item.production_area_m2),
-        number(item.available_area_m2),
-        number(item.storage_area_m2),
+        plain(item.production_area_m2),
+        plain(item.available_area_m2),
+        plain(item.storage_area_m2),
         codes(&item.activities),
         codes(&item.possible_activities),
         item.zone_count.to_string(),
@@ -140,34 +140,3 @@ fn derived(item: EstablishmentItem) -> [String; 16] {
         item.url,
     ]
 }
-
-fn number(number: Option<impl ToString>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
-}
-
-fn text(text: Option<&impl ToString>) -> String {
-    text.map(|text| guard(&text.to_string()))
-        .unwrap_or_default()
-}
-
-/// Puts `'` before a text that a spreadsheet would take for a formula, and before one that
-/// begins with `'` itself, so that [`unguard`] gives back every text.
-#[must_use]
-pub fn guard(text: &str) -> String {
-    if text.starts_with(GUARDED) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// Removes what [`guard`] added.
-#[must_use]
-pub fn unguard(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(GUARDED) => rest,
-        _ => text,
-    }
-}
-
-const GUARDED: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];

@@ -7,6 +7,7 @@ use super::{
     codes::ActivityCode,
     item::{EstablishmentItem, Matched},
 };
+use crate::territories::PointGeometry;
 
 /// A GeoJSON feature (RFC 7946) of an establishment.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -27,18 +28,6 @@ pub struct EstablishmentFeature {
     pub geometry: PointGeometry,
     /// What a map shows of it: codes bare, labels beside them.
     pub properties: EstablishmentProperties,
-}
-
-/// A GeoJSON point.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct PointGeometry {
-    /// Always `Point`.
-    #[serde(rename = "type")]
-    #[schema(max_length = 5, pattern = "^Point$", example = "Point")]
-    pub kind: &'static str,
-    /// Longitude, then latitude, in decimal degrees, WGS 84.
-    #[schema(min_items = 2, max_items = 2, example = json!([-0.0089, 48.7256]))]
-    pub coordinates: [f64; 2],
 }
 
 /// The flat properties of an establishment on a map.

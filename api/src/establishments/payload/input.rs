@@ -12,14 +12,14 @@ use domain::{
         CapacityPlaces, Id, Opening, Point, Position, Record, RefusalCode, Text, WeeklyHours,
         Workforce,
     },
-    territories::{CommuneCode, Direction},
+    territories::Direction,
 };
 
-use super::{
-    input_parts::{PartsInput, read_parts},
-    values::coded,
+use super::input_parts::{PartsInput, read_parts};
+use crate::{
+    kernel::body::{Fields, Node, Value},
+    territories::read_address,
 };
-use crate::kernel::body::{Fields, Node, Value};
 
 /// A sheet as it was sent, each value checked by itself; see [`super::resolve`] for the whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,7 +129,7 @@ fn same_id(value: &Value<'_>, told: Option<Id<Establishment>>) -> Option<Id<Esta
 
 /// The facts of a sheet from a file, its status among them.
 fn read_facts(fields: &mut Fields<'_>, coordinates: Coordinates) -> Option<FactsInput> {
-    let status = fields.optional("status", |value| coded(&value));
+    let status = fields.optional("status", |value| value.coded());
     let closed_on = fields.optional("closed_on", |value| value.date());
     let facts = read_new_facts_at(fields, coordinates)?;
     Some(FactsInput {
@@ -148,8 +148,8 @@ fn read_new_facts_at(fields: &mut Fields<'_>, coordinates: Coordinates) -> Optio
     let slug = fields.required("slug", |value| value.parsed());
     let name = fields.required("name", |value| value.parsed());
     let kind = fields.required("kind", |value| read_kind(&value));
-    let management = fields.optional("management", |value| coded(&value));
-    let direction = fields.optional("direction", |value| coded(&value));
+    let management = fields.optional("management", |value| value.coded());
+    let direction = fields.optional("direction", |value| value.coded());
     let address = fields.required("address", |value| read_address(&value));
     let position = fields.required("position", |value| read_position(&value, coordinates));
     let capacity = fields.optional("capacity", |value| read_capacity(&value));
@@ -179,7 +179,7 @@ fn read_new_facts_at(fields: &mut Fields<'_>, coordinates: Coordinates) -> Optio
 
 fn read_kind(value: &Value<'_>) -> Option<(EstablishmentKind, Option<NaiveDate>)> {
     let Node::Object(_) = value.node() else {
-        return coded(value).map(|kind| (kind, None));
+        return value.coded().map(|kind| (kind, None));
     };
     value.object(|fields| {
         let kind = fields.required("code", |code| code.code());
@@ -187,31 +187,6 @@ fn read_kind(value: &Value<'_>) -> Option<(EstablishmentKind, Option<NaiveDate>)
         fields.ignore("label");
         Some((kind?, as_of))
     })
-}
-
-fn read_address(value: &Value<'_>) -> Option<Address> {
-    value.object(|fields| {
-        let street = fields.optional("street", |value| value.parsed());
-        let postcode = fields.optional("postcode", |value| value.parsed());
-        let commune = fields.required("commune", |value| read_commune(&value));
-        fields.ignore("departement");
-        fields.ignore("region");
-        Some(Address {
-            street,
-            postcode,
-            commune: commune?,
-        })
-    })
-}
-
-fn read_commune(value: &Value<'_>) -> Option<CommuneCode> {
-    match value.node() {
-        Node::Object(_) => value.object(|fields| {
-            fields.ignore("name");
-            fields.required("code", |code| code.parsed())
-        }),
-        _ => value.parsed(),
-    }
 }
 
 fn read_position(
@@ -233,7 +208,7 @@ fn read_position(
                 point
             }
         };
-        let precision = fields.required("precision", |value| coded(&value));
+        let precision = fields.required("precision", |value| value.coded());
         let source = fields.optional("source", |value| value.parsed());
         Some((
             Position {
@@ -291,7 +266,7 @@ pub(super) fn read_hours(value: &Value<'_>) -> Option<WeeklyHours> {
     }
     let openings = value.list(MOST, |opening| {
         opening.object(|fields| {
-            let day = fields.required("day", |value| coded(&value));
+            let day = fields.required("day", |value| value.coded());
             let opens = fields.required("opens", |value| value.time());
             let closes = fields.required("closes", |value| value.time());
             Some(Opening {

@@ -8,10 +8,7 @@ use domain::{
     kernel::{AreaM2, Count, FloorLoadKgM2, HeightCm, HeightM, Id, PowerKva, Record, Workforce},
 };
 
-use super::{
-    input::{read_hours, read_record},
-    values::coded,
-};
+use super::input::{read_hours, read_record};
 use crate::kernel::body::{Fields, Value};
 
 /// The most parts of one kind.
@@ -80,8 +77,8 @@ fn part<T>(value: &Value<'_>, read: fn(&mut Fields<'_>) -> Option<T>) -> Option<
 
 pub(super) fn zone(fields: &mut Fields<'_>) -> Option<Zone> {
     let name = fields.optional("name", |value| value.parsed());
-    let kind = fields.required("kind", |value| coded(&value));
-    let status = fields.required("status", |value| coded(&value));
+    let kind = fields.required("kind", |value| value.coded());
+    let status = fields.required("status", |value| value.coded());
     let area_m2 = fields.required("area_m2", |value| value.whole(AreaM2::new));
     let available_area_m2 = fields.optional("available_area_m2", |value| value.whole(AreaM2::new));
     let clear_height_m = fields.optional("clear_height_m", |value| value.decimal(HeightM::new));
@@ -137,12 +134,12 @@ pub(super) fn storage_area(fields: &mut Fields<'_>) -> Option<StorageArea> {
 
 pub(super) fn dock(fields: &mut Fields<'_>) -> Option<Dock> {
     let name = fields.optional("name", |value| value.parsed());
-    let kind = fields.required("kind", |value| coded(&value));
+    let kind = fields.required("kind", |value| value.coded());
     let zone = fields.optional("zone", |value| value.id());
     let number = fields.optional("number", |value| value.whole(Count::new));
     let height_cm = fields.optional("height_cm", |value| value.whole(HeightCm::new));
     let leveller = fields.optional("leveller", |value| value.bool());
-    let max_vehicle = fields.optional("max_vehicle", |value| coded(&value));
+    let max_vehicle = fields.optional("max_vehicle", |value| value.coded());
     let clearance_cm = fields.optional("clearance_cm", |value| value.whole(HeightCm::new));
     let opening_hours = fields.optional("opening_hours", |value| read_hours(&value));
     let shared = fields.optional("shared", |value| value.bool());
@@ -162,8 +159,8 @@ pub(super) fn dock(fields: &mut Fields<'_>) -> Option<Dock> {
 }
 
 pub(super) fn activity(fields: &mut Fields<'_>) -> Option<ActivityInPlace> {
-    let activity = fields.required("activity", |value| coded(&value));
-    let regime = fields.required("regime", |value| coded(&value));
+    let activity = fields.required("activity", |value| value.coded());
+    let regime = fields.required("regime", |value| value.coded());
     let workforce = fields.optional("workforce", |value| value.whole(Workforce::new));
     let zone = fields.optional("zone", |value| value.id());
     Some(ActivityInPlace {
@@ -175,7 +172,7 @@ pub(super) fn activity(fields: &mut Fields<'_>) -> Option<ActivityInPlace> {
 }
 
 pub(super) fn possible_activity(fields: &mut Fields<'_>) -> Option<PossibleActivity> {
-    let activity = fields.required("activity", |value| coded(&value));
+    let activity = fields.required("activity", |value| value.coded());
     let conditions = fields.optional("conditions", |value| value.parsed());
     Some(PossibleActivity {
         activity: activity?,
@@ -184,7 +181,7 @@ pub(super) fn possible_activity(fields: &mut Fields<'_>) -> Option<PossibleActiv
 }
 
 pub(super) fn contact(fields: &mut Fields<'_>) -> Option<Contact> {
-    let role = fields.required("role", |value| coded(&value));
+    let role = fields.required("role", |value| value.coded());
     let service_name = fields.required("service_name", |value| value.parsed());
     let email = fields.optional("email", |value| value.parsed());
     let phone = fields.optional("phone", |value| value.parsed());

@@ -6,10 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::codes::{CodedActivity, CodedDirection, CodedManagement, CodedStatus};
-use super::output::{
-    AddressOutput, CapacityOutput, KindOutput, PlaceOutput, PositionOutput, instant,
+use super::output::{CapacityOutput, KindOutput, position};
+use crate::{
+    kernel::{coded::Coded, dates::instant},
+    territories::{AddressOutput, PlaceOutput, PositionOutput},
 };
-use crate::kernel::coded::Coded;
 
 /// What a list tells of an establishment; the sheet at `url` tells the rest.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -178,7 +179,7 @@ impl EstablishmentItem {
                 departement: address.departement,
                 region: address.region,
             },
-            position: PositionOutput::new(establishment, false),
+            position: position(establishment, false),
             capacity: establishment.capacity.as_ref().map(CapacityOutput::from),
             production_area_m2: establishment.production_area_m2(),
             available_area_m2: establishment.available_area_m2(),

@@ -9,13 +9,11 @@ mod feature;
 mod input;
 mod input_parts;
 mod item;
-mod merge;
 mod output;
 mod parts;
 mod resolve;
 mod row_input;
 mod sheet_feature;
-mod values;
 mod written;
 mod written_schemas;
 
@@ -24,15 +22,12 @@ mod schema_tests;
 #[cfg(test)]
 mod tests;
 
-pub use csv::{CSV_COLUMNS, csv_row, guard, unguard};
-pub use feature::{EstablishmentFeature, EstablishmentProperties, PointGeometry};
+pub use csv::{CSV_COLUMNS, csv_row};
+pub use feature::{EstablishmentFeature, EstablishmentProperties};
 pub use input::{FactsInput, SheetInput, read_sheet};
 pub use input_parts::PartsInput;
 pub use item::{EstablishmentItem, ItemAddress, Matched, PartId};
-pub use output::{
-    AddressOutput, CapacityOutput, EstablishmentSheet, KindOutput, OpeningOutput, PlaceOutput,
-    PositionOutput,
-};
+pub use output::{CapacityOutput, EstablishmentSheet, KindOutput, OpeningOutput};
 pub use parts::{
     ActivityOutput, ContactOutput, DockOutput, EquipmentOutput, PossibleActivityOutput,
     StorageAreaOutput, ZoneOutput,
@@ -42,9 +37,8 @@ pub use row_input::{check_columns, column_of, row_tree};
 pub use sheet_feature::{SheetFeature, read_feature};
 pub(crate) use written::{WrittenPart, new_sheet, patch_part, patch_sheet, read_part};
 pub use written_schemas::{
-    ActivityInput, ActivityPatch, AddressInput, AddressPatch, CapacityInput, CapacityPatch,
-    ContactInput, ContactPatch, DockInput, DockPatch, EquipmentInput, EstablishmentInput,
-    EstablishmentPatch, KindInput, KindPatch, OpeningInput, PositionInput, PositionPatch,
-    PossibleActivityInput, PossibleActivityPatch, StorageAreaInput, StorageAreaPatch, ZoneInput,
-    ZonePatch,
+    ActivityInput, ActivityPatch, CapacityInput, CapacityPatch, ContactInput, ContactPatch,
+    DockInput, DockPatch, EquipmentInput, EstablishmentInput, EstablishmentPatch, KindInput,
+    KindPatch, OpeningInput, PositionInput, PositionPatch, PossibleActivityInput,
+    PossibleActivityPatch, StorageAreaInput, StorageAreaPatch, ZoneInput, ZonePatch,
 };

@@ -1,9 +1,8 @@
 //! The whole sheet, as it is read.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use data::Reference;
 use domain::{
-    establishments::{Address, Capacity, DatedKind, Establishment, EstablishmentKind},
+    establishments::{Capacity, DatedKind, Establishment, EstablishmentKind},
     kernel::{Code, GeoPrecision, Opening, Part, WeeklyHours},
 };
 use serde::Serialize;
@@ -14,7 +13,13 @@ use super::parts::{
     ActivityOutput, ContactOutput, DockOutput, PossibleActivityOutput, StorageAreaOutput,
     ZoneOutput,
 };
-use crate::kernel::coded::Coded;
+use crate::{
+    kernel::{
+        coded::Coded,
+        dates::{date, instant},
+    },
+    territories::{AddressOutput, PositionOutput},
+};
 
 /// Everything that is public of an establishment. What no open source gives is absent; parts
 /// marked `demo` are fictitious, made for demonstration.
@@ -139,83 +144,6 @@ pub struct KindOutput {
     pub as_of: String,
 }
 
-/// Where letters and lorries go.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Address)]
-pub struct AddressOutput {
-    /// Number and street, where an open source gives them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(
-        nullable = false,
-        min_length = 1,
-        max_length = 200,
-        example = "18 bis rue de Chatillon"
-    )]
-    pub street: Option<String>,
-    /// Postcode, where known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(
-        nullable = false,
-        min_length = 5,
-        max_length = 5,
-        pattern = "^[0-9]{5}$",
-        example = "61200"
-    )]
-    pub postcode: Option<String>,
-    /// The commune.
-    pub commune: PlaceOutput,
-    /// The département of the commune.
-    pub departement: PlaceOutput,
-    /// The region of the commune.
-    pub region: PlaceOutput,
-}
-
-/// A territory: its INSEE code and its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Place)]
-pub struct PlaceOutput {
-    /// INSEE code.
-    #[schema(
-        min_length = 2,
-        max_length = 5,
-        pattern = "^[0-9AB]+$",
-        example = "61006"
-    )]
-    pub code: String,
-    /// Name.
-    #[schema(min_length = 1, max_length = 200, example = "Argentan")]
-    pub name: String,
-}
-
-/// A point, WGS 84.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = Position)]
-pub struct PositionOutput {
-    /// Latitude, in decimal degrees.
-    #[schema(minimum = -90, maximum = 90, example = 48.7256)]
-    pub lat: f64,
-    /// Longitude, in decimal degrees.
-    #[schema(minimum = -180, maximum = 180, example = -0.0089)]
-    pub lon: f64,
-    /// What the point is: the entrance's address, the site, or the centre of the commune
-    /// (`/v1/code-lists/geo-precisions`).
-    #[schema(
-        max_length = 20,
-        pattern = "^(address|site|commune)$",
-        example = "commune"
-    )]
-    pub precision: &'static str,
-    /// Where the point comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(
-        nullable = false,
-        min_length = 1,
-        max_length = 200,
-        example = "commune_centre"
-    )]
-    pub source: Option<String>,
-}
-
 /// The operational capacity, with its date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Capacity)]
@@ -274,7 +202,7 @@ impl EstablishmentSheet {
             management: establishment.management.map(Coded::from),
             direction: establishment.direction.into(),
             address: AddressOutput::new(&establishment.address, reference),
-            position: PositionOutput::new(establishment, true),
+            position: position(establishment, true),
             capacity: establishment.capacity.as_ref().map(CapacityOutput::from),
             production_area_m2: establishment.production_area_m2(),
             available_area_m2: establishment.available_area_m2(),
@@ -315,36 +243,17 @@ impl From<DatedKind> for KindOutput {
     }
 }
 
-impl AddressOutput {
-    /// An address with the names of its territories; a commune the reference does not know
-    /// keeps its codes and has them for names.
-    #[must_use]
-    pub fn new(address: &Address, reference: &Reference) -> Self {
-        let (commune, departement, region) = super::values::places(&address.commune, reference);
-        Self {
-            street: address.street.as_ref().map(ToString::to_string),
-            postcode: address.postcode.as_ref().map(ToString::to_string),
-            commune,
-            departement,
-            region,
-        }
-    }
-}
-
-impl PositionOutput {
-    /// The position of an establishment, with its source or without.
-    #[must_use]
-    pub fn new(establishment: &Establishment, with_source: bool) -> Self {
-        let source = establishment
-            .position_source
-            .as_ref()
-            .filter(|_| with_source);
-        Self {
-            lat: establishment.position.point.lat(),
-            lon: establishment.position.point.lon(),
-            precision: GeoPrecision::code(establishment.position.precision),
-            source: source.map(ToString::to_string),
-        }
+/// The position of an establishment, with its source or without.
+pub(super) fn position(establishment: &Establishment, with_source: bool) -> PositionOutput {
+    let source = establishment
+        .position_source
+        .as_ref()
+        .filter(|_| with_source);
+    PositionOutput {
+        lat: establishment.position.point.lat(),
+        lon: establishment.position.point.lon(),
+        precision: GeoPrecision::code(establishment.position.precision),
+        source: source.map(ToString::to_string),
     }
 }
 
@@ -371,16 +280,6 @@ impl From<&Opening> for OpeningOutput {
 /// The openings of a week.
 pub(super) fn openings(hours: &WeeklyHours) -> Vec<OpeningOutput> {
     hours.openings().iter().map(OpeningOutput::from).collect()
-}
-
-/// A date as the API writes it.
-pub(super) fn date(date: NaiveDate) -> String {
-    date.format("%Y-%m-%d").to_string()
-}
-
-/// An instant as the API writes it: no more digits than it has.
-pub(super) fn instant(instant: DateTime<Utc>) -> String {
-    instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 fn outputs<T, O: for<'a> From<&'a Part<T>>>(parts: &[Part<T>]) -> Vec<O> {

@@ -14,8 +14,8 @@ use super::codes::{
     CodedActivity, CodedContactRole, CodedDockKind, CodedVehicleSize, CodedWorkRegime,
     CodedZoneKind, CodedZoneStatus,
 };
-use super::output::{OpeningOutput, instant, openings};
-use crate::kernel::coded::Coded;
+use super::output::{OpeningOutput, openings};
+use crate::kernel::{coded::Coded, dates::instant};
 
 /// Declares the output of a part: its identifier, its own fields, and what every part has.
 macro_rules! part_output {

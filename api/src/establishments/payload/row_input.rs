@@ -2,8 +2,9 @@
 
 use serde_json::Number;
 
-use super::csv::{CSV_COLUMNS, unguard};
+use super::csv::CSV_COLUMNS;
 use crate::kernel::body::Node;
+use crate::kernel::cells::unguard;
 
 /// How a cell is written in the sheet.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -13,11 +13,10 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::{
-    feature::PointGeometry,
     input::{Coordinates, SheetInput, latitude, longitude, read_sheet_of},
     output::EstablishmentSheet,
 };
-use crate::kernel::body::Value;
+use crate::{kernel::body::Value, territories::PointGeometry};
 
 /// What marks the flat properties of the API's own features, which are a view and no sheet.
 const FLAT: &str = "kind_label";

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::kernel::body::{Bounds, Refusals, Value, parse};
+use crate::kernel::cells::{guard, unguard};
 
 const BASE: &str = "https://api.example.org";
 
@@ -295,28 +296,6 @@ fn an_item_is_short_and_a_feature_is_flat() {
 }
 
 #[test]
-fn a_formula_is_guarded_and_comes_back() {
-    for (text, guarded) in [
-        ("=1+1", "'=1+1"),
-        ("-5", "'-5"),
-        ("@home", "'@home"),
-        ("'quoted", "''quoted"),
-        ("'=x", "''=x"),
-        ("plain", "plain"),
-        ("l'atelier", "l'atelier"),
-    ] {
-        assert_eq!(guard(text), guarded);
-        assert_eq!(unguard(guarded), text);
-    }
-    let mut sheet = whole();
-    sheet["name"] = json!("=HYPERLINK(1)");
-    let made = read(&sheet, None).unwrap();
-    let row = csv_row(&made, Reference::get().unwrap(), BASE);
-    assert_eq!(row[2], "'=HYPERLINK(1)");
-    assert_eq!(row[13], "-0.61", "a number is not a formula");
-}
-
-#[test]
 fn a_header_says_what_it_lacks() {
     assert_eq!(check_columns(&CSV_COLUMNS), Vec::<String>::new());
     let mut header: Vec<&str> = CSV_COLUMNS
@@ -348,4 +327,26 @@ fn a_place_in_the_sheet_has_its_column() {
     ] {
         assert_eq!(column_of(pointer), column);
     }
+}
+
+#[test]
+fn a_formula_is_guarded_and_comes_back() {
+    for (text, guarded) in [
+        ("=1+1", "'=1+1"),
+        ("-5", "'-5"),
+        ("@home", "'@home"),
+        ("'quoted", "''quoted"),
+        ("'=x", "''=x"),
+        ("plain", "plain"),
+        ("l'atelier", "l'atelier"),
+    ] {
+        assert_eq!(guard(text), guarded);
+        assert_eq!(unguard(guarded), text);
+    }
+    let mut sheet = whole();
+    sheet["name"] = json!("=HYPERLINK(1)");
+    let made = read(&sheet, None).unwrap();
+    let row = csv_row(&made, Reference::get().unwrap(), BASE);
+    assert_eq!(row[2], "'=HYPERLINK(1)");
+    assert_eq!(row[13], "-0.61", "a number is not a formula");
 }

@@ -5,13 +5,12 @@ use domain::{
     establishments::{
         ActivityInPlace, Contact, Dock, Establishment, Parts, PossibleActivity, StorageArea, Zone,
     },
-    kernel::{Part, Refusal, RefusalCode},
+    kernel::{Part, Refusal},
 };
 
 use super::{
     input::{SheetInput, read_new_facts},
     input_parts::{self, PartsInput},
-    merge::merge,
     output::EstablishmentSheet,
     parts::{
         ActivityOutput, ContactOutput, DockOutput, PossibleActivityOutput, StorageAreaOutput,
@@ -19,7 +18,10 @@ use super::{
     },
     resolve::{Making, resolve},
 };
-use crate::kernel::body::{Bounds, Fields, Node, Refusals, Value, parse};
+use crate::kernel::body::{
+    Fields, Node, Refusals, Value,
+    patch::{an_object, given_by_the_platform, member, merge, read_only, tree, without},
+};
 
 /// What the platform gives to every part.
 const OF_A_PART: [&str; 5] = ["id", "demo", "version", "created_at", "updated_at"];
@@ -111,7 +113,7 @@ pub(crate) fn read_part<T: WrittenPart>(body: &Node) -> Result<T, Vec<Refusal>> 
 /// What a part becomes under a merge patch.
 pub(crate) fn patch_part<T: WrittenPart>(kept: &Part<T>, patch: Node) -> Result<T, Vec<Refusal>> {
     let told = T::render(kept).unwrap_or_default();
-    let target = without(bare(tree(&told)), &OF_A_PART);
+    let target = without(tree(&told), &OF_A_PART);
     read_part(&merge(target, an_object(patch)?))
 }
 
@@ -125,7 +127,7 @@ pub(crate) fn patch_sheet(
     let fixed = read_only(&patch, "slug");
     let sheet = EstablishmentSheet::new(kept, reference);
     let told = serde_json::to_string(&sheet).unwrap_or_default();
-    let target = writable_sheet(bare(tree(&told)), &patch);
+    let target = writable_sheet(tree(&told), &patch);
     let merged = merge(target, an_object(patch)?);
     let facts = read_sheet_facts(&merged);
     let read = facts.and_then(|mut facts| {
@@ -196,19 +198,6 @@ fn nested_read_only(body: &Node) -> Vec<Refusal> {
         .collect()
 }
 
-fn read_only(body: &Node, name: &str) -> Vec<Refusal> {
-    let sent = member(body, name).map(|_| given_by_the_platform(&format!("/{name}")));
-    sent.into_iter().collect()
-}
-
-fn given_by_the_platform(pointer: &str) -> Refusal {
-    Refusal::new(
-        pointer,
-        RefusalCode::ReadOnly,
-        "the platform gives this field",
-    )
-}
-
 /// Every refusal of both.
 fn all<T>(before: Vec<Refusal>, read: Result<T, Vec<Refusal>>) -> Result<T, Vec<Refusal>> {
     match read {
@@ -219,58 +208,4 @@ fn all<T>(before: Vec<Refusal>, read: Result<T, Vec<Refusal>>) -> Result<T, Vec<
             Err(refusals)
         }
     }
-}
-
-/// A patch of an object is one: anything else would replace it whole.
-fn an_object(patch: Node) -> Result<Node, Vec<Refusal>> {
-    match patch {
-        Node::Object(_) => Ok(patch),
-        _ => Err(vec![Refusal::new(
-            "",
-            RefusalCode::Type,
-            "a merge patch is an object",
-        )]),
-    }
-}
-
-fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    let Node::Object(members) = node else {
-        return None;
-    };
-    let found = members.iter().find(|(member, _)| member == name);
-    found.map(|(_, node)| node)
-}
-
-fn without(node: Node, names: &[&str]) -> Node {
-    let Node::Object(mut members) = node else {
-        return node;
-    };
-    members.retain(|(name, _)| !names.contains(&name.as_str()));
-    Node::Object(members)
-}
-
-/// The codes of a tree as clients write them, without their labels: a patch replaces a code, it
-/// merges nothing into it.
-fn bare(node: Node) -> Node {
-    match node {
-        Node::Object(members) => match members.as_slice() {
-            [(code, value @ Node::Text(_)), (label, _)] if code == "code" && label == "label" => {
-                value.clone()
-            }
-            _ => {
-                let members = members.into_iter().map(|(name, node)| (name, bare(node)));
-                Node::Object(members.collect())
-            }
-        },
-        other => other,
-    }
-}
-
-/// The tree of what the platform itself wrote, however long.
-fn tree(told: &str) -> Node {
-    let bounds = Bounds {
-        bytes: usize::MAX,
-        ..Bounds::default()
-    };
-    parse(told.as_bytes(), bounds).unwrap_or(Node::Null)
 }

@@ -13,7 +13,10 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::kernel::coded::Bare;
+use crate::{
+    kernel::{body::written::written, coded::Bare},
+    territories::{AddressInput, AddressPatch},
+};
 
 type ActivityCode = Bare<Activity>;
 type ContactRoleCode = Bare<ContactRole>;
@@ -28,32 +31,6 @@ type VehicleSizeCode = Bare<VehicleSize>;
 type WorkRegimeCode = Bare<WorkRegime>;
 type ZoneKindCode = Bare<ZoneKind>;
 type ZoneStatusCode = Bare<ZoneStatus>;
-
-/// Declares what a body holds, and its merge patch: in the patch every field may be absent, and
-/// `null` removes one that is optional. The fields have no value of their own: no body is read
-/// into these types, the document alone is made from them.
-macro_rules! written {
-    ($(#[$meta:meta])* $input:ident, $patch:ident {
-        required { $($(#[$rm:meta])* $required:ident: $rt:ty,)* }
-        optional { $($(#[$om:meta])* $optional:ident: $ot:ty,)* }
-    }) => {
-        $(#[$meta])*
-        #[derive(Debug, Serialize, ToSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $input {
-            $($(#[$rm])* #[schema(value_type = $rt)] pub $required: (),)*
-            $($(#[$om])* #[schema(value_type = Option<$ot>, required = false)] pub $optional: (),)*
-        }
-
-        /// A merge patch: what is absent stays, `null` removes what is optional.
-        #[derive(Debug, Serialize, ToSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $patch {
-            $($(#[$rm])* #[schema(value_type = $rt, required = false)] pub $required: (),)*
-            $($(#[$om])* #[schema(value_type = Option<$ot>, required = false)] pub $optional: (),)*
-        }
-    };
-}
 
 written! {
     /// A production zone as it is written.
@@ -253,25 +230,6 @@ written! {
             /// The day on which this was so; today unless told.
             #[schema(format = Date, max_length = 10, example = "2026-07-01")]
             as_of: String,
-        }
-    }
-}
-
-written! {
-    /// An address as it is written; the département and the region follow from the commune.
-    AddressInput, AddressPatch {
-        required {
-            /// INSEE code of the commune.
-            #[schema(min_length = 5, max_length = 5, pattern = "^[0-9][0-9AB][0-9]{3}$", example = "61006")]
-            commune: String,
-        }
-        optional {
-            /// Number and street.
-            #[schema(min_length = 1, max_length = 200, example = "18 bis rue de Chatillon")]
-            street: String,
-            /// Postcode.
-            #[schema(min_length = 5, max_length = 5, pattern = "^[0-9]{5}$", example = "61200")]
-            postcode: String,
         }
     }
 }

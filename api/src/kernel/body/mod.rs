@@ -15,9 +15,11 @@
 //! ```
 
 mod fields;
+pub(crate) mod patch;
 mod refuse;
 mod tree;
 mod value;
+pub(crate) mod written;
 
 #[cfg(test)]
 mod tests;

@@ -158,12 +158,28 @@ impl<'a> Value<'a> {
         })
     }
 
+    /// A code, bare or as it was written out: with its label, which says nothing new.
+    #[must_use]
+    pub fn coded<T: Code>(&self) -> Option<T> {
+        match self.node {
+            Node::Object(_) => self.object(|fields| {
+                fields.ignore("label");
+                fields.required("code", |code| code.code())
+            }),
+            Node::Text(_) => self.code(),
+            _ => self.refuse(
+                RefusalCode::Type,
+                "the value is a code, or an object that holds a code",
+            ),
+        }
+    }
+
     /// Codes of a list, each once.
     #[must_use]
     pub fn codes<T: Code>(&self, max: usize) -> Option<Vec<T>> {
         let mut seen: Vec<T> = Vec::new();
         self.list(max, |value| {
-            let code = value.code::<T>()?;
+            let code = value.coded::<T>()?;
             if seen.contains(&code) {
                 return value.refuse(RefusalCode::Duplicate, "the code is given twice");
             }

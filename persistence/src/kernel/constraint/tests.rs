@@ -78,9 +78,35 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
     })
 }
 
+/// The same, for the tables of partners.
+fn row_of_partners(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
+    Some(match table {
+        "partners" => &[
+            ("id", ONE),
+            ("name", "'n'"),
+            ("kind", "'company'"),
+            ("roles", "''"),
+            ("siret", "'1'"),
+            ("commune", "'75056'"),
+            ("demo", "false"),
+            ("version", "1"),
+            ("created_at", AT),
+            ("updated_at", AT),
+        ],
+        "partner_contacts" => &[
+            ("partner_id", ONE),
+            ("rank", "0"),
+            ("function", "'f'"),
+            ("email", "'e'"),
+        ],
+        "deleted_partners" => &[("id", ONE), ("version", "1"), ("deleted_at", AT)],
+        _ => return None,
+    })
+}
+
 /// The columns of a row that breaks nothing.
 fn row(table: &str) -> Vec<(&'static str, &'static str)> {
-    if let Some(row) = row_apart(table) {
+    if let Some(row) = row_apart(table).or_else(|| row_of_partners(table)) {
         return row.to_vec();
     }
     let own: &[(&str, &str)] = match table {
@@ -171,6 +197,9 @@ const TABLES: &[&str] = &[
     "client_usage",
     "signing_keys",
     "revoked_tokens",
+    "partners",
+    "partner_contacts",
+    "deleted_partners",
     "idempotency",
 ];
 
@@ -182,6 +211,7 @@ fn breaches() -> Vec<(String, String)> {
         let otherwise: &[_] = match table {
             "establishments" => &[("slug", "'other'")],
             "revoked_tokens" => &[("jti", "'other'")],
+            "partners" => &[("siret", "'2'")],
             _ => &[],
         };
         add(&format!("{table}_pkey"), insert(table, otherwise));
@@ -190,11 +220,12 @@ fn breaches() -> Vec<(String, String)> {
             let otherwise: &[_] = match table {
                 "changes" => &[("version", "0"), ("sequence", "2")],
                 "establishments" => &[("version", "0"), ("id", TWO), ("slug", "'other'")],
+                "partners" => &[("version", "0"), ("id", TWO), ("siret", "'2'")],
                 _ => &[("version", "0"), ("id", TWO)],
             };
             add(&format!("{table}_version_check"), insert(table, otherwise));
         }
-        for parent in ["establishment_id", "zone_id", "client_id"]
+        for parent in ["establishment_id", "zone_id", "client_id", "partner_id"]
             .into_iter()
             .filter(|column| has(column))
         {
@@ -257,6 +288,10 @@ fn breaches_of_one_table() -> Vec<(String, String)> {
     add("idempotency_status_check", refused);
     let again = insert("revoked_tokens", &[("sequence", "2")]);
     add("revoked_tokens_jti_key", again);
+    let same = insert("partners", &[other[0]]);
+    add("partners_siret_key", same);
+    let silent = insert("partner_contacts", &[("rank", "1"), ("email", "NULL")]);
+    add("partner_contacts_reach_check", silent);
     let mute = insert("establishment_contacts", &[other[0], ("email", "NULL")]);
     add("establishment_contacts_reach_check", mute);
     breaches

@@ -1,12 +1,14 @@
-//! JSON Merge Patch (RFC 7396) on the tree of a body.
+//! JSON Merge Patch (RFC 7396) on the tree of a body, and what a patch is made of.
 
-use crate::kernel::body::Node;
+use domain::kernel::{Refusal, RefusalCode};
+
+use super::{Bounds, Node, parse};
 
 /// What `target` becomes under `patch`: members of objects are merged, all else is replaced.
 ///
 /// A member that the patch removes stays as `null`, so that whoever reads the result can refuse
 /// the removal of what is required, and a name that is unknown even when it is removed.
-pub(super) fn merge(target: Node, patch: Node) -> Node {
+pub(crate) fn merge(target: Node, patch: Node) -> Node {
     let Node::Object(patch) = patch else {
         return patch;
     };
@@ -26,10 +28,80 @@ pub(super) fn merge(target: Node, patch: Node) -> Node {
     Node::Object(members)
 }
 
+/// A patch of an object is one: anything else would replace it whole.
+pub(crate) fn an_object(patch: Node) -> Result<Node, Vec<Refusal>> {
+    match patch {
+        Node::Object(_) => Ok(patch),
+        _ => Err(vec![Refusal::new(
+            "",
+            RefusalCode::Type,
+            "a merge patch is an object",
+        )]),
+    }
+}
+
+/// A member of an object.
+pub(crate) fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    let Node::Object(members) = node else {
+        return None;
+    };
+    let found = members.iter().find(|(member, _)| member == name);
+    found.map(|(_, node)| node)
+}
+
+/// An object without some of its members.
+pub(crate) fn without(node: Node, names: &[&str]) -> Node {
+    let Node::Object(mut members) = node else {
+        return node;
+    };
+    members.retain(|(name, _)| !names.contains(&name.as_str()));
+    Node::Object(members)
+}
+
+/// The tree of what the platform itself wrote, however long, its codes as clients write them: a
+/// patch replaces a code, and merges nothing into it.
+pub(crate) fn tree(told: &str) -> Node {
+    let bounds = Bounds {
+        bytes: usize::MAX,
+        ..Bounds::default()
+    };
+    bare(parse(told.as_bytes(), bounds).unwrap_or(Node::Null))
+}
+
+/// Codes without their labels.
+fn bare(node: Node) -> Node {
+    match node {
+        Node::Object(members) => match members.as_slice() {
+            [(code, value @ Node::Text(_)), (label, _)] if code == "code" && label == "label" => {
+                value.clone()
+            }
+            _ => {
+                let members = members.into_iter().map(|(name, node)| (name, bare(node)));
+                Node::Object(members.collect())
+            }
+        },
+        other => other,
+    }
+}
+
+/// The refusal of a field that the platform gives, when it is there.
+pub(crate) fn read_only(body: &Node, name: &str) -> Vec<Refusal> {
+    let sent = member(body, name).map(|_| given_by_the_platform(&format!("/{name}")));
+    sent.into_iter().collect()
+}
+
+/// A field that no caller sets.
+pub(crate) fn given_by_the_platform(pointer: &str) -> Refusal {
+    Refusal::new(
+        pointer,
+        RefusalCode::ReadOnly,
+        "the platform gives this field",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::body::{Bounds, parse};
 
     fn tree(json: &str) -> Node {
         parse(json.as_bytes(), Bounds::default()).unwrap()

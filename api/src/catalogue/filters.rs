@@ -1,0 +1,89 @@
+//! The filters of a list, its totals and its export.
+
+use data::Reference;
+use search::{Clause, FacetId, Filter, Selection};
+
+use super::{
+    place::{Place, Territory},
+    resource::{CommonFields, Resource, seconds},
+};
+use crate::kernel::{params::Params, problem::ApiError};
+
+/// What is looked for.
+#[derive(Debug)]
+pub(crate) struct Filters {
+    filter: Filter,
+    text: Option<String>,
+    place: Place,
+}
+
+impl Filters {
+    /// Reads every filter; what is wrong is remembered by `params`.
+    pub(crate) fn read<R: Resource>(
+        params: &mut Params,
+        reference: &Reference,
+        fields: &R::Fields,
+    ) -> Self {
+        let text = params.words_of("q", 1..=200);
+        let place = Place::read(params, reference);
+        let territory = Territory::read(params, reference);
+        let mut filter = R::filter(params, reference, fields);
+        filter
+            .clauses
+            .extend(territory_clauses(territory, R::common(fields)));
+        Self {
+            filter,
+            text,
+            place,
+        }
+    }
+
+    /// Adds `updated_since`, which only lists take.
+    pub(crate) fn updated_since(&mut self, params: &mut Params, fields: &CommonFields) {
+        if let Some(instant) = params.instant("updated_since") {
+            let since = Some(seconds(instant));
+            self.filter
+                .clauses
+                .push(Clause::Range(fields.updated_at, since, None));
+        }
+    }
+
+    /// Whether there is a point to be near to.
+    pub(crate) const fn has_point(&self) -> bool {
+        self.place.near.is_some()
+    }
+
+    /// Whether there are words to match.
+    pub(crate) const fn has_words(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// The selection, once the parameters were found right.
+    pub(crate) fn selection(self) -> Result<Selection, ApiError> {
+        let place = self.place.known()?;
+        Ok(Selection {
+            filter: self.filter,
+            text: self.text,
+            near: place.near,
+            bbox: place.bbox,
+        })
+    }
+}
+
+fn territory_clauses(territory: Territory, fields: &CommonFields) -> Vec<Clause> {
+    let lists = [
+        (fields.region, territory.regions),
+        (fields.departement, territory.departements),
+        (fields.commune, territory.communes),
+        (fields.direction, territory.directions),
+    ];
+    lists
+        .into_iter()
+        .filter_map(|(field, codes)| any_of(field, codes))
+        .collect()
+}
+
+/// Any of these codes; nothing is asked when there is none.
+pub(crate) fn any_of(field: FacetId, codes: Vec<String>) -> Option<Clause> {
+    (!codes.is_empty()).then_some(Clause::AnyOf(field, codes))
+}

@@ -1,0 +1,205 @@
+//! What a resource says of itself to be searched in memory.
+
+use std::{fmt::Debug, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use data::Reference;
+use domain::{
+    changes::EventType,
+    kernel::Code,
+    territories::{CommuneCode, Direction},
+};
+use persistence::{Conn, DbError};
+use search::{Document, FacetId, Filter, Hit, NumberId, Schema, Sort, TextId};
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Catalogue, Collection, facets::Facet};
+use crate::kernel::{
+    dates::instant,
+    page::Source,
+    params::Params,
+    problem::{ApiError, Kind},
+};
+
+/// A resource whose public documents are held in memory: how they are read and rendered, and
+/// what they are found by. What is the same for all of them is in this folder.
+pub(crate) trait Resource: Sized + Send + Sync + 'static {
+    /// Its collection, as in an address.
+    const NAME: &'static str;
+    /// One of them, as in the type of an event.
+    const SINGULAR: &'static str;
+    /// What can be counted, in the order of the contract.
+    const FACETS: &'static [Facet<Self::Fields>];
+    /// The columns of an export as CSV.
+    const COLUMNS: &'static [&'static str];
+    /// What a page of CSV tells besides, after the distance: what the question made of each.
+    const FOUND_COLUMNS: &'static [&'static str];
+
+    /// An object, as the database keeps it.
+    type Object: Send + 'static;
+    /// What the index gives back for it.
+    type Body: Debug + Send + Sync + 'static;
+    /// What it is found by.
+    type Fields: Debug + Send + Sync + 'static;
+    /// How it is shown on a map.
+    type Feature: Serialize;
+
+    /// Where it is held.
+    fn of(catalogue: &Catalogue) -> &Collection<Self>;
+
+    /// Reads every object.
+    fn read_all(conn: &mut Conn) -> Result<Vec<Self::Object>, DbError>;
+    /// Reads those of these ids that there are.
+    fn read(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Self::Object>, DbError>;
+    /// The identifier of an object.
+    fn id(object: &Self::Object) -> Uuid;
+    /// What is known of those that were public and are no more: of these ids, or of all.
+    fn gone(_conn: &mut Conn, _ids: Option<&[Uuid]>) -> Result<Vec<(Uuid, Gone)>, DbError> {
+        Ok(Vec::new())
+    }
+
+    /// Declares what it is found by.
+    fn declare() -> (Schema, Self::Fields);
+    /// What every resource is found by.
+    fn common(fields: &Self::Fields) -> &CommonFields;
+    /// Prepares an object for the index, its forms rendered; addresses begin with `base`.
+    fn document(
+        object: Self::Object,
+        reference: &Reference,
+        fields: &Self::Fields,
+        base: &str,
+    ) -> Result<Document<Arc<Self::Body>>, serde_json::Error>;
+
+    /// Reads the filters that are its own.
+    fn filter(params: &mut Params, reference: &Reference, fields: &Self::Fields) -> Filter;
+    /// The orders beside relevance, distance and name.
+    fn sorts(fields: &Self::Fields) -> Vec<(&'static str, Sort)>;
+
+    /// Where its data comes from.
+    fn source() -> Source;
+    /// An item of a list: a JSON object.
+    fn item(body: &Self::Body) -> &str;
+    /// A line of an export: a JSON object.
+    fn line(body: &Self::Body) -> &str;
+    /// The members that a question adds to an item, each after a comma: `,"matched":{…}`.
+    fn found(_hit: &Found<Self>, _fields: &Self::Fields) -> Result<String, ApiError> {
+        Ok(String::new())
+    }
+    /// A feature of a map, with what the question made of it.
+    fn feature(hit: &Found<Self>, fields: &Self::Fields) -> Self::Feature;
+    /// The cells of [`Self::COLUMNS`], text cells guarded.
+    fn row(body: &Self::Body, reference: &Reference, base: &str) -> Vec<String>;
+    /// The cells of [`Self::FOUND_COLUMNS`].
+    fn found_cells(_hit: &Found<Self>, _fields: &Self::Fields) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// A document that answers a question.
+pub(crate) type Found<R> = Hit<Arc<<R as Resource>::Body>>;
+
+/// What is left of an object that was public and is no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Gone {
+    /// What took it away.
+    pub(crate) event: EventType,
+    /// Its last version.
+    pub(crate) version: i64,
+    /// When it left.
+    pub(crate) at: DateTime<Utc>,
+}
+
+impl Gone {
+    /// The refusal of who still asks for it.
+    pub(crate) fn told(&self) -> ApiError {
+        let history = json!([{
+            "type": self.event.code(),
+            "version": self.version,
+            "at": instant(self.at),
+        }]);
+        ApiError::new(Kind::Gone).with("history", history)
+    }
+}
+
+/// What every resource is found by: its territories, its mark and its date.
+#[derive(Debug, Clone)]
+pub(crate) struct CommonFields {
+    pub(crate) direction: FacetId,
+    pub(crate) region: FacetId,
+    pub(crate) departement: FacetId,
+    pub(crate) commune: FacetId,
+    pub(crate) demo: FacetId,
+    pub(crate) updated_at: NumberId,
+    commune_text: TextId,
+    territory_text: TextId,
+}
+
+impl CommonFields {
+    /// Declares them.
+    pub(crate) fn declare(schema: &mut Schema) -> Self {
+        Self {
+            direction: schema.facet("direction"),
+            region: schema.facet("region"),
+            departement: schema.facet("departement"),
+            commune: schema.facet("commune"),
+            demo: schema.facet("demo"),
+            updated_at: schema.number("updated_at"),
+            commune_text: schema.text("commune", 6),
+            territory_text: schema.text("territory", 2),
+        }
+    }
+
+    /// The codes of where an object is.
+    pub(crate) fn facets(
+        &self,
+        commune: &CommuneCode,
+        direction: Option<Direction>,
+        reference: &Reference,
+    ) -> Vec<(FacetId, String)> {
+        let mut facets = vec![(self.commune, commune.to_string())];
+        if let Some(commune) = reference.territories().commune(commune) {
+            facets.push((self.departement, commune.departement.to_string()));
+            facets.push((self.region, commune.region.to_string()));
+        }
+        let code = direction.map(|direction| direction.code().to_owned());
+        facets.extend(code.map(|code| (self.direction, code)));
+        facets
+    }
+
+    /// The names of where an object is.
+    pub(crate) fn texts(
+        &self,
+        commune: &CommuneCode,
+        direction: Option<Direction>,
+        reference: &Reference,
+    ) -> Vec<(TextId, String)> {
+        let label = direction.map(|it| it.label().to_owned());
+        let mut texts: Vec<(TextId, String)> = label
+            .map(|label| (self.territory_text, label))
+            .into_iter()
+            .collect();
+        let territories = reference.territories();
+        if let Some(commune) = territories.commune(commune) {
+            texts.push((self.commune_text, commune.name.clone()));
+            let departement = territories.departement(&commune.departement);
+            texts.extend(departement.map(|it| (self.territory_text, it.name.clone())));
+            let region = territories.region(&commune.region);
+            texts.extend(region.map(|it| (self.territory_text, it.name.clone())));
+        }
+        texts
+    }
+}
+
+/// An instant as the index compares it: seconds, with their fraction.
+pub(crate) fn seconds(instant: DateTime<Utc>) -> f64 {
+    number(u64::try_from(instant.timestamp_micros()).unwrap_or(0)) / 1e6
+}
+
+/// A whole number as the index compares it; exact below 2^53, far above any area.
+pub(crate) fn number(number: u64) -> f64 {
+    let high = u32::try_from(number >> 32).unwrap_or(u32::MAX);
+    let low = u32::try_from(number & 0xffff_ffff).unwrap_or(u32::MAX);
+    f64::from(high) * 4_294_967_296.0 + f64::from(low)
+}

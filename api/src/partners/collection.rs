@@ -1,0 +1,126 @@
+//! Partners as the catalogue holds them: what they are found by, and their cards.
+
+use std::sync::Arc;
+
+use data::Reference;
+use domain::{changes::EventType, kernel::Id, partners::Partner};
+use persistence::{Conn, DbError, partners};
+use search::{Document, Filter, Schema, Sort};
+use uuid::Uuid;
+
+use super::{
+    document::{PartnerBody, document},
+    facets::FACETS,
+    fields::Fields,
+    payload::{CSV_COLUMNS, PartnerFeature, csv_row},
+    query, source,
+};
+use crate::{
+    catalogue::{
+        Catalogue, Collection,
+        facets::Facet,
+        forms::kilometres,
+        resource::{CommonFields, Found, Gone, Resource},
+    },
+    kernel::{page::Source, params::Params},
+};
+
+/// The partners, of which the index holds what is public.
+#[derive(Debug)]
+pub(crate) struct Partners;
+
+impl Resource for Partners {
+    const NAME: &'static str = "partners";
+    const SINGULAR: &'static str = "partner";
+    const FACETS: &'static [Facet<Fields>] = FACETS;
+    const COLUMNS: &'static [&'static str] = &CSV_COLUMNS;
+    const FOUND_COLUMNS: &'static [&'static str] = &[];
+
+    type Object = Partner;
+    type Body = PartnerBody;
+    type Fields = Fields;
+    type Feature = PartnerFeature;
+
+    fn of(catalogue: &Catalogue) -> &Collection<Self> {
+        catalogue.partners()
+    }
+
+    fn read_all(conn: &mut Conn) -> Result<Vec<Partner>, DbError> {
+        partners::all(conn)
+    }
+
+    fn read(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Partner>, DbError> {
+        partners::many(conn, &typed(ids))
+    }
+
+    fn id(partner: &Partner) -> Uuid {
+        partner.id.uuid()
+    }
+
+    fn gone(conn: &mut Conn, ids: Option<&[Uuid]>) -> Result<Vec<(Uuid, Gone)>, DbError> {
+        let deleted = match ids {
+            Some(ids) => partners::many_deleted(conn, &typed(ids))?,
+            None => partners::all_deleted(conn)?,
+        };
+        let gone = deleted.into_iter().map(|it| {
+            let left = Gone {
+                event: EventType::PartnerDeleted,
+                version: it.version,
+                at: it.deleted_at,
+            };
+            (it.id.uuid(), left)
+        });
+        Ok(gone.collect())
+    }
+
+    fn declare() -> (Schema, Fields) {
+        Fields::declare()
+    }
+
+    fn common(fields: &Fields) -> &CommonFields {
+        &fields.common
+    }
+
+    fn document(
+        partner: Partner,
+        reference: &Reference,
+        fields: &Fields,
+        base: &str,
+    ) -> Result<Document<Arc<PartnerBody>>, serde_json::Error> {
+        document(&partner, reference, fields, base)
+    }
+
+    fn filter(params: &mut Params, reference: &Reference, fields: &Fields) -> Filter {
+        query::filter(params, reference, fields)
+    }
+
+    fn sorts(_: &Fields) -> Vec<(&'static str, Sort)> {
+        Vec::new()
+    }
+
+    fn source() -> Source {
+        source()
+    }
+
+    fn item(body: &PartnerBody) -> &str {
+        &body.card_json
+    }
+
+    fn line(body: &PartnerBody) -> &str {
+        &body.card_json
+    }
+
+    fn feature(hit: &Found<Self>, _: &Fields) -> PartnerFeature {
+        let mut card = hit.body.card.clone();
+        card.distance_km = hit.distance_km.map(kilometres);
+        card.into()
+    }
+
+    fn row(body: &PartnerBody, _: &Reference, _: &str) -> Vec<String> {
+        csv_row(&body.card)
+    }
+}
+
+fn typed(ids: &[Uuid]) -> Vec<Id<Partner>> {
+    ids.iter().copied().map(Id::new).collect()
+}

@@ -1,0 +1,34 @@
+//! Partners: the organisations that host, give work, train, or buy; a public card of each, and a
+//! record for those who may read it.
+
+mod collection;
+mod document;
+mod export;
+mod facets;
+mod fields;
+mod get;
+mod list;
+mod parameters;
+pub mod payload;
+mod query;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use collection::Partners;
+
+use crate::kernel::page::Source;
+
+/// Where the facts about partners come from.
+#[must_use]
+pub(crate) fn source() -> Source {
+    let name = "ATIGIP, services pénitentiaires d'insertion et de probation, et partenaires";
+    Source::open_licence(name, None)
+}
+
+/// The routes; words that stand where an id would come first.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list::list_partners)
+        .service(export::export_partners)
+        .service(get::get_partner);
+}

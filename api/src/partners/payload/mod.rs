@@ -1,0 +1,11 @@
+//! The wire shapes of a partner: the card that everybody reads, as JSON, on a map and as a row,
+//! and the record that some read.
+
+mod card;
+mod codes;
+mod csv;
+mod feature;
+
+pub use card::{PartnerCard, PartnerFactsOutput, PartnerTerritories};
+pub use csv::{CSV_COLUMNS, csv_row};
+pub use feature::{PartnerFeature, PartnerProperties};
