@@ -13,7 +13,7 @@ use domain::{
 use persistence::{Conn, DbError, changes};
 use utoipa::IntoParams;
 
-use super::payload::{ChangeList, ChangeOutput, collection};
+use super::payload::{ChangeList, ChangeOutput, ChangedResource, collection};
 use crate::{
     kernel::{
         cache::{CATALOGUE_REVISION, Read, link_next},
@@ -58,8 +58,10 @@ struct ChangesQuestion {
         required = false,
         explode = false,
         style = Form,
+        inline,
         min_items = 1,
         max_items = 100,
+        value_type = Vec<ChangedResource>,
         example = json!(["establishment"])
     )]
     resource: Option<Vec<String>>,
@@ -143,7 +145,7 @@ impl Asked {
         let sight = Sight::of(client);
         let after = params.integer("after", 0..=9_007_199_254_740_991);
         let limit = params.limit();
-        let resources = params.words("resource", &resources(), 100);
+        let resources = params.words("resource", &ChangedResource::all(), 100);
         let types: Vec<EventType> = params.codes("type");
         let wanted = |event: &EventType| {
             sight.shows(*event)
@@ -281,13 +283,6 @@ fn next_address(req: &HttpRequest, base: &str, position: i64) -> String {
     let after = format!("after={position}");
     query.push(&after);
     format!("{base}{}?{}", req.path(), query.join("&"))
-}
-
-/// The resources that have events, in the order of these.
-fn resources() -> Vec<&'static str> {
-    let mut names: Vec<&'static str> = EventType::all().iter().map(|e| e.resource()).collect();
-    names.dedup();
-    names
 }
 
 impl Sight {

@@ -54,7 +54,7 @@ pub(crate) struct CodeListSheet {
 #[schema(as = CodeItem)]
 pub(crate) struct CodeItemOutput {
     /// The code.
-    #[schema(max_length = 60, pattern = "^[a-z0-9_.]+$", example = "rigid_19t")]
+    #[schema(max_length = 60, pattern = "^[a-z0-9_.:-]+$", example = "rigid_19t")]
     pub code: &'static str,
     /// The official French label.
     #[schema(max_length = 300, example = "Porteur 19 t")]

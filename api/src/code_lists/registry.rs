@@ -344,6 +344,19 @@ mod tests {
     }
 
     #[test]
+    fn every_code_has_the_form_that_the_contract_tells() {
+        let reference = Reference::get().unwrap();
+        let form = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.:-".contains(c);
+        for served in LISTS {
+            for item in (served.items)(reference) {
+                let fits = item.code.chars().all(form) && item.code.len() <= 60;
+                assert!(fits, "{}: {}", served.list.name, item.code);
+                assert!(item.label.chars().count() <= 300, "{}", item.code);
+            }
+        }
+    }
+
+    #[test]
     fn codes_come_with_the_fields_of_their_list() {
         let reference = Reference::get().unwrap();
         let items = |name: &str| (find(name).unwrap().items)(reference);

@@ -245,6 +245,24 @@ fn what_is_wrong_with_a_part_is_told_where_it_is() {
 }
 
 #[test]
+fn a_patch_replaces_a_code_and_merges_nothing_into_it() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let client = Client::new(&server, "agency", "", WRITE);
+        let zone = json!({"kind": "production", "status": "available", "area_m2": 9});
+        let made = client.write("POST", &format!("{AGEN}/zones"), "", &zone);
+        let address = made.header("location").to_owned();
+        for (of, name) in [(address.as_str(), "status"), (AGEN, "direction")] {
+            let pointer = format!("#/{name}/code");
+            let expected = [(pointer.as_str(), "required")];
+            let patch = json!({name: {}});
+            refused(&client.write("PATCH", of, "*", &patch), &expected);
+        }
+        assert_eq!(server.get(&address).json(), body(&made, 201));
+    });
+}
+
+#[test]
 fn parts_hold_together() {
     each_engine(|engine| {
         let server = Server::start(engine, Parts::Real, &[]);
