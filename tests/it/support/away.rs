@@ -25,6 +25,11 @@ enum Way {
 impl Away {
     /// A server, and the way to take its database away.
     pub(crate) fn serve(engine: Engine, parts: Parts) -> (Server, Self) {
+        Self::serve_with(engine, parts, &[])
+    }
+
+    /// The same, with flags.
+    pub(crate) fn serve_with(engine: Engine, parts: Parts, flags: &[&str]) -> (Server, Self) {
         let db = Arc::new(TestDb::migrated(engine));
         let url = db.url();
         match engine {
@@ -32,14 +37,15 @@ impl Away {
                 let here = PathBuf::from(url.strip_prefix("sqlite://").unwrap());
                 let away = here.with_extension("away");
                 let way = Way::File { here, away };
-                (Server::serve(db, parts, &[]), Self(way))
+                (Server::serve(db, parts, flags), Self(way))
             }
             Engine::Postgres => {
                 let (_, after) = url.split_once('@').unwrap();
                 let (authority, _) = after.split_once('/').unwrap();
                 let proxy = Proxy::to(authority.to_owned());
                 let proxied = url.replace(authority, &proxy.address);
-                let server = Server::serve(db, parts, &["--database-url", &proxied]);
+                let flags = [flags, &["--database-url", &proxied]].concat();
+                let server = Server::serve(db, parts, &flags);
                 (server, Self(Way::Proxy(proxy)))
             }
         }
