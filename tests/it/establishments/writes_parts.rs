@@ -256,7 +256,7 @@ fn a_patch_replaces_a_code_and_merges_nothing_into_it() {
             let pointer = format!("#/{name}/code");
             let expected = [(pointer.as_str(), "required")];
             let patch = json!({name: {}});
-            refused(&client.write("PATCH", of, "*", &patch), &expected);
+            client.write("PATCH", of, "*", &patch).invalid(&expected);
         }
         assert_eq!(server.get(&address).json(), body(&made, 201));
     });

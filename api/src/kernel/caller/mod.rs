@@ -16,8 +16,8 @@ use domain::{
 
 pub use directory::Directory;
 pub use scopes::{
-    Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage, EstablishmentsWrite,
-    PartnersReadRestricted, PartnersWrite, ScopeMarker, access,
+    Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
+    EstablishmentsWrite, PartnersReadRestricted, PartnersWrite, ScopeMarker, access,
 };
 
 use super::{
