@@ -17,7 +17,7 @@ use domain::{
 pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, ChangesRead, ClientsAdmin, EstablishmentsManage, EstablishmentsWrite,
-    ScopeMarker, access,
+    ScopeMarker, access, opened_by,
 };
 
 use super::{context::text, keys::Claims, limits::Seen, problem::ApiError};
