@@ -1,5 +1,6 @@
 //! The contract: collected from the handlers, completed, committed.
 
+mod access;
 mod bounds;
 mod components;
 mod examples;

@@ -17,7 +17,7 @@ use domain::{
 pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
-    EstablishmentsWrite, PartnersReadRestricted, PartnersWrite, ScopeMarker, access,
+    EstablishmentsWrite, PartnersReadRestricted, PartnersWrite, ScopeMarker, access, opened_by,
 };
 
 use super::{

@@ -122,6 +122,14 @@ pub fn access(operation: &str) -> Access {
     }
 }
 
+/// The operations that a scope opens, or shows more of.
+#[must_use]
+pub fn opened_by(scope: Scope) -> Vec<&'static str> {
+    let rows = TABLE.iter().filter(|(own, _)| *own == Some(scope));
+    rows.flat_map(|(_, operations)| operations.iter().copied())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

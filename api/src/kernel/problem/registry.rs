@@ -254,8 +254,8 @@ problems! {
         title: "This role cannot have this scope or perimeter", "Ce rôle ne peut avoir cette portée ou ce périmètre";
         when: "A client is given a scope, a perimeter, an organisation or a function that its role does not allow; `errors` points at each.",
               "Un client reçoit une portée, un périmètre, une organisation ou une fonction que son rôle ne permet pas ; `errors` pointe chacun.";
-        remedy: "Give it what its role allows: `docs/access.md` has the table, `/v1/code-lists/client-roles` the roles.",
-                "Donnez-lui ce que son rôle permet : `docs/access.md` a la table, `/v1/code-lists/client-roles` les rôles.";
+        remedy: "Give it what its role allows: `/v1/code-lists/client-roles` says what that is.",
+                "Donnez-lui ce que son rôle permet : `/v1/code-lists/client-roles` dit quoi.";
     }
     PreconditionRequired = 428 "precondition-required" {
         title: "If-Match is required", "If-Match est nécessaire";
