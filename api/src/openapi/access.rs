@@ -134,9 +134,8 @@ fn ids(document: &Value) -> impl Iterator<Item = &str> {
 fn told(operation: &str, role: Option<Role>) -> &'static str {
     let has = |scope: Scope| role.is_some_and(|role| role.allowed_scopes().contains(&scope));
     match (access(operation), role) {
-        (Access::Public, _) => "open",
         (Access::Widened(scope), _) if has(scope) => "more",
-        (Access::Widened(_), _) => "open",
+        (Access::Public | Access::Widened(_), _) => "open",
         (Access::Token(_), None) => "401",
         (Access::Token(None), Some(_)) => "yes",
         (Access::Token(Some(scope)), Some(_)) if !has(scope) => "403",
