@@ -22,7 +22,7 @@ use crate::{
         coded::Bare,
         negotiate::Format,
         page::Cursor,
-        params::{Params, Question},
+        params::{Params, Question, documents::Paging},
         problem::{ApiError, Fault, Kind},
         text::Text,
     },
@@ -62,18 +62,6 @@ struct AuditParameters {
     /// Only what was done to the object of this id.
     #[param(required = false, format = "uuid", max_length = 36)]
     resource_id: Option<String>,
-    /// Entries at most; above 100, 100 are given.
-    #[param(
-        required = false,
-        minimum = 1,
-        maximum = 1_000_000,
-        default = 20,
-        example = 20
-    )]
-    limit: Option<i32>,
-    /// Where the page begins, as `next` gives it.
-    #[param(required = false, min_length = 1, max_length = 1024)]
-    cursor: Option<String>,
 }
 
 /// What was asked, once it is known to be well asked.
@@ -100,7 +88,7 @@ struct Start {
 #[utoipa::path(
     tag = "audit",
     operation_id = "listAudit",
-    params(AuditParameters),
+    params(AuditParameters, Paging),
     responses((status = 200, description = "The entries", body = AuditList)),
 )]
 #[get("/v1/audit")]

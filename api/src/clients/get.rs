@@ -6,6 +6,8 @@ use actix_web::{
     web::{Data, Path},
 };
 
+use domain::audit::{AuditAction, Resource};
+
 use super::{
     payload::ClientOutput,
     write::{client_id, whole},
@@ -24,7 +26,8 @@ use crate::{
 
 /// Read a client
 ///
-/// What it may do and where, what is known of its secrets, and its public keys.
+/// What it may do and where, what is known of its secrets, and its public keys. The reading is
+/// written down in the journal.
 #[utoipa::path(
     tag = "clients",
     operation_id = "getClient",
@@ -34,7 +37,7 @@ use crate::{
 )]
 #[get("/v1/clients/{id}")]
 pub(super) async fn get_client(
-    _caller: Caller<ClientsAdmin>,
+    caller: Caller<ClientsAdmin>,
     req: HttpRequest,
     id: Path<String>,
     platform: Data<Platform>,
@@ -45,6 +48,10 @@ pub(super) async fn get_client(
     let id = client_id(&id)?;
     let found = platform.read(move |conn| whole(conn, id)).await?;
     let found = found.ok_or_else(ApiError::not_found)?;
+    let shown = [Some(id.uuid())];
+    platform
+        .journal(caller.actor(), AuditAction::Read, Resource::CLIENT, shown)
+        .await?;
     let version = u64::try_from(found.client.record.version).unwrap_or(0);
     let read = Read::object(&req, version, 0, Format::Json);
     Ok(HttpResponse::Ok()

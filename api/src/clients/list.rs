@@ -8,6 +8,7 @@ use actix_web::{
     web::Data,
 };
 use domain::{
+    audit::{AuditAction, Resource},
     clients::{Client, ClientStatus, Role},
     kernel::Id,
 };
@@ -79,7 +80,7 @@ struct Found {
 /// List the clients
 ///
 /// In the order in which they were made, each with what is known of its secrets and with its
-/// public keys.
+/// public keys. The reading is written down in the journal, a line for each.
 #[utoipa::path(
     tag = "clients",
     operation_id = "listClients",
@@ -88,7 +89,7 @@ struct Found {
 )]
 #[get("/v1/clients")]
 pub(super) async fn list_clients(
-    _caller: Caller<ClientsAdmin>,
+    caller: Caller<ClientsAdmin>,
     req: HttpRequest,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
@@ -97,7 +98,17 @@ pub(super) async fn list_clients(
     let found = platform
         .read(move |conn| Ok(find(conn, &clients, after, limit)?))
         .await?;
+    let shown: Vec<_> = found.ids().map(Some).collect();
+    platform
+        .journal(caller.actor(), AuditAction::Read, Resource::CLIENT, shown)
+        .await?;
     asked.answer(&found, &platform)
+}
+
+impl Found {
+    fn ids(&self) -> impl Iterator<Item = Uuid> {
+        self.clients.iter().map(|one| one.client.id.uuid())
+    }
 }
 
 impl Asked {
