@@ -4,6 +4,7 @@
 pub mod changes;
 pub mod clients;
 pub mod establishments;
+pub mod habilitations;
 pub mod kernel;
 pub mod partners;
 mod schema;

@@ -1,4 +1,8 @@
-//! Every named constraint of the schema, provoked on every engine.
+//! Every named constraint of the schema, and every unique index that has a meaning, provoked on
+//! every engine.
+
+mod habilitations;
+mod partners;
 
 use std::collections::BTreeSet;
 
@@ -74,39 +78,13 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("expires_at", AT),
         ],
         "zone_equipment" => &[("zone_id", ONE), ("equipment", "'forklift'"), ("rank", "0")],
-        _ => return None,
-    })
-}
-
-/// The same, for the tables of partners.
-fn row_of_partners(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
-    Some(match table {
-        "partners" => &[
-            ("id", ONE),
-            ("name", "'n'"),
-            ("kind", "'company'"),
-            ("roles", "''"),
-            ("siret", "'1'"),
-            ("commune", "'75056'"),
-            ("demo", "false"),
-            ("version", "1"),
-            ("created_at", AT),
-            ("updated_at", AT),
-        ],
-        "partner_contacts" => &[
-            ("partner_id", ONE),
-            ("rank", "0"),
-            ("function", "'f'"),
-            ("email", "'e'"),
-        ],
-        "deleted_partners" => &[("id", ONE), ("version", "1"), ("deleted_at", AT)],
-        _ => return None,
+        _ => return habilitations::row(table),
     })
 }
 
 /// The columns of a row that breaks nothing.
 fn row(table: &str) -> Vec<(&'static str, &'static str)> {
-    if let Some(row) = row_apart(table).or_else(|| row_of_partners(table)) {
+    if let Some(row) = row_apart(table).or_else(|| partners::row(table)) {
         return row.to_vec();
     }
     let own: &[(&str, &str)] = match table {
@@ -207,10 +185,11 @@ const TABLES: &[&str] = &[
 fn breaches() -> Vec<(String, String)> {
     let mut breaches = Vec::new();
     let mut add = |name: &str, statement: String| breaches.push((name.to_owned(), statement));
-    for &table in TABLES {
+    for &table in TABLES.iter().chain(&habilitations::TABLES) {
         let otherwise: &[_] = match table {
             "establishments" => &[("slug", "'other'")],
             "revoked_tokens" => &[("jti", "'other'")],
+            "habilitations" => &[("authority", "'dt_pjj'")],
             "partners" => &[("siret", "'2'")],
             _ => &[],
         };
@@ -225,9 +204,15 @@ fn breaches() -> Vec<(String, String)> {
             };
             add(&format!("{table}_version_check"), insert(table, otherwise));
         }
-        for parent in ["establishment_id", "zone_id", "client_id", "partner_id"]
-            .into_iter()
-            .filter(|column| has(column))
+        for parent in [
+            "establishment_id",
+            "zone_id",
+            "client_id",
+            "partner_id",
+            "habilitation_id",
+        ]
+        .into_iter()
+        .filter(|column| has(column))
         {
             let otherwise: &[_] = if has("id") {
                 &[("id", TWO), (parent, NONE)]
@@ -238,6 +223,7 @@ fn breaches() -> Vec<(String, String)> {
         }
     }
     breaches.extend(breaches_of_one_table());
+    breaches.extend(habilitations::breaches());
     breaches
 }
 
@@ -302,6 +288,7 @@ fn with_a_row_in_each_table(test: &TestDb) {
         .write_blocking(|conn| {
             TABLES
                 .iter()
+                .chain(&habilitations::TABLES)
                 .try_for_each(|table| conn.batch_execute(&written(test, &insert(table, &[]))))?;
             Ok::<_, DbError>(())
         })
@@ -353,14 +340,18 @@ fn no_constraint_is_forgotten() {
     }
     let test = TestDb::sqlite();
     let statements = test.db().read_blocking(|conn| {
-        sql_query("SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%diesel%'")
-            .load::<Statement>(conn)
-            .map_err(DbError::from)
+        sql_query(
+            "SELECT sql FROM sqlite_master \
+             WHERE type = 'table' AND name NOT LIKE '%diesel%' OR sql LIKE 'CREATE UNIQUE INDEX%'",
+        )
+        .load::<Statement>(conn)
+        .map_err(DbError::from)
     });
     let statements = statements.unwrap();
     let named: BTreeSet<&str> = statements
         .iter()
-        .flat_map(|statement| statement.sql.split("CONSTRAINT ").skip(1))
+        .flat_map(|statement| ["CONSTRAINT ", "UNIQUE INDEX "].map(|word| (word, statement)))
+        .flat_map(|(word, statement)| statement.sql.split(word).skip(1))
         .filter_map(|rest| rest.split_whitespace().next())
         .collect();
     let breaches = breaches();
