@@ -151,14 +151,20 @@ fn dated(mut query: Asked, sort: HabilitationSort, after: Option<Place>) -> Aske
 /// Those that have none, after a place among them.
 fn undated(query: Asked, sort: HabilitationSort, after: Option<Place>) -> Asked {
     use habilitations::{filed_on, id, valid_until};
+    // The day that is missing is in the order all the same: PostgreSQL does not see by itself
+    // that an index has the ids of one absent day in theirs.
     let mut query = match sort {
-        HabilitationSort::LastFiled => query.filter(filed_on.is_null()),
-        HabilitationSort::FirstEnding => query.filter(valid_until.is_null()),
+        HabilitationSort::LastFiled => query
+            .filter(filed_on.is_null())
+            .order((filed_on.desc(), id.desc())),
+        HabilitationSort::FirstEnding => query
+            .filter(valid_until.is_null())
+            .order((valid_until.desc(), id.desc())),
     };
     if let Some(place) = after.filter(|place| place.day.is_none()) {
         query = query.filter(id.lt(DbKey(place.id.uuid())));
     }
-    query.order(id.desc())
+    query
 }
 
 fn asked(question: &HabilitationQuestion, today: NaiveDate) -> Asked {
