@@ -40,7 +40,7 @@ pub(super) struct ErrorOutput {
     /// Why, for a developer.
     #[schema(
         max_length = 300,
-        example = "the client is unknown or its secret is wrong"
+        example = "the client is unknown or suspended, or does not prove who it is"
     )]
     pub error_description: &'static str,
 }
@@ -82,7 +82,7 @@ impl OAuthError {
     pub(super) fn client(challenge: bool) -> Self {
         Self::Refused(Refused {
             code: ErrorCode::InvalidClient,
-            why: "the client is unknown or suspended, or its secret is wrong",
+            why: "the client is unknown or suspended, or does not prove who it is",
             challenge,
         })
     }

@@ -1,4 +1,4 @@
-//! How often a client fails to prove who it is: past a limit its secrets are not looked at.
+//! How often a client fails to prove who it is: past a limit nothing it presents is looked at.
 
 use std::{
     collections::HashMap,

@@ -2,11 +2,15 @@
 //! endpoints (RFC 8414).
 
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
-use domain::{clients::Scope, kernel::Code};
+use domain::{
+    clients::{self, Scope},
+    kernel::Code,
+};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::credentials::METHODS;
 use crate::{
     kernel::{cache::Read, encoding::Fnv, negotiate::Format, params::Params, problem::ApiError},
     platform::Platform,
@@ -78,10 +82,16 @@ pub(super) struct ServerMetadata {
     response_types_supported: [&'static str; 0],
     /// How a client proves who it is.
     #[schema(max_items = 10)]
-    token_endpoint_auth_methods_supported: [&'static str; 2],
-    /// The same, where tokens are taken back.
+    token_endpoint_auth_methods_supported: [&'static str; 3],
+    /// By which algorithms an assertion may be signed, as its key says.
     #[schema(max_items = 10)]
-    revocation_endpoint_auth_methods_supported: [&'static str; 2],
+    token_endpoint_auth_signing_alg_values_supported: [&'static str; 4],
+    /// How a client proves who it is, where tokens are taken back.
+    #[schema(max_items = 10)]
+    revocation_endpoint_auth_methods_supported: [&'static str; 3],
+    /// By which algorithms an assertion may be signed there.
+    #[schema(max_items = 10)]
+    revocation_endpoint_auth_signing_alg_values_supported: [&'static str; 4],
     /// Every scope.
     #[schema(max_items = 100)]
     scopes_supported: Vec<&'static str>,
@@ -89,9 +99,6 @@ pub(super) struct ServerMetadata {
     #[schema(max_length = 500, format = "uri")]
     service_documentation: String,
 }
-
-/// How a client proves who it is.
-const METHODS: [&str; 2] = ["client_secret_basic", "client_secret_post"];
 
 /// Read the public keys
 ///
@@ -146,7 +153,9 @@ pub(super) async fn get_metadata(
         grant_types_supported: ["client_credentials"],
         response_types_supported: [],
         token_endpoint_auth_methods_supported: METHODS,
+        token_endpoint_auth_signing_alg_values_supported: clients::PublicKey::ALGORITHMS,
         revocation_endpoint_auth_methods_supported: METHODS,
+        revocation_endpoint_auth_signing_alg_values_supported: clients::PublicKey::ALGORITHMS,
         scopes_supported: Scope::all().iter().map(|scope| scope.code()).collect(),
         service_documentation: format!("{base}/docs"),
     };

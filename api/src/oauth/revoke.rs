@@ -37,6 +37,19 @@ pub(super) struct RevocationRequest {
     /// Its secret, unless it is in `Authorization`.
     #[schema(max_length = 100, nullable = false, write_only)]
     client_secret: Option<String>,
+    /// What `client_assertion` is, when it is there.
+    #[schema(
+        max_length = 100,
+        pattern = "^urn:ietf:params:oauth:client-assertion-type:jwt-bearer$",
+        nullable = false,
+        example = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+    )]
+    client_assertion_type: Option<String>,
+    /// In place of a secret, a JWT that the client signs with a key it registered (RFC 7523): `iss`
+    /// and `sub` its `client_id`, `aud` the issuer alone, `exp` at most five minutes ahead, `jti`
+    /// a new one each time.
+    #[schema(max_length = 8192, nullable = false, write_only)]
+    client_assertion: Option<String>,
 }
 
 /// Revoke an access token

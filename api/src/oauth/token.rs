@@ -50,6 +50,19 @@ pub(super) struct TokenRequest {
     /// Its secret, unless it is in `Authorization`.
     #[schema(max_length = 100, nullable = false, write_only)]
     client_secret: Option<String>,
+    /// What `client_assertion` is, when it is there.
+    #[schema(
+        max_length = 100,
+        pattern = "^urn:ietf:params:oauth:client-assertion-type:jwt-bearer$",
+        nullable = false,
+        example = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+    )]
+    client_assertion_type: Option<String>,
+    /// In place of a secret, a JWT that the client signs with a key it registered (RFC 7523): `iss`
+    /// and `sub` its `client_id`, `aud` the issuer alone, `exp` at most five minutes ahead, `jti`
+    /// a new one each time.
+    #[schema(max_length = 8192, nullable = false, write_only)]
+    client_assertion: Option<String>,
 }
 
 /// A token.
@@ -74,9 +87,10 @@ pub(super) struct TokenOutput {
 
 /// Obtain an access token
 ///
-/// The client proves who it is by its secret, in `Authorization: Basic` (both halves
-/// form-encoded) or in the form, and is given a token for ten minutes. Refusals are those of
-/// RFC 6749, section 5.2; failures are limited per client and per address.
+/// The client proves who it is, in one way: by its secret, in `Authorization: Basic` (both halves
+/// form-encoded) or in the form, or by an assertion that it signs. It is given a token for ten
+/// minutes. Refusals are those of RFC 6749, section 5.2; failures are limited per client and per
+/// address.
 #[utoipa::path(
     tag = "clients",
     operation_id = "createToken",

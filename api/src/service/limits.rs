@@ -110,7 +110,7 @@ fn limits(platform: &Platform) -> Limits {
         name: FAILURES_POLICY,
         quota: MAX_FAILURES,
         window_s: WINDOW_S,
-        partition: "Secrets that are not those of the client they are presented for.",
+        partition: "Secrets and assertions that do not prove they are of the client they name.",
     };
     let wide = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     Limits {

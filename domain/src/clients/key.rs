@@ -7,8 +7,8 @@ use crate::kernel::{Refusal, RefusalCode};
 /// The most keys of one client.
 pub const MAX_KEYS: usize = 5;
 
-/// The sizes accepted of the modulus of an RSA key, in bits.
-const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+/// The sizes accepted of the modulus of an RSA key, in bits; a longer one is not verified with.
+const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
 
 /// What a client signs with, as a JSON Web Key names it: 1 to 100 visible ASCII characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,7 @@ pub struct Coordinate(pub [u8; 32]);
 
 /// An RSA key that is long enough.
 ///
-/// Invariant: a modulus of 2048 to 8192 bits, an odd exponent from 65537 to 2³² − 1; both
+/// Invariant: a modulus of 2048 to 4096 bits, an odd exponent from 65537 to 2³² − 1; both
 /// big-endian, without leading zeros.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RsaKey {
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn an_rsa_key_is_long_enough() {
         let exponent = [1, 0, 1];
-        for bits in [2048, 2049, 3072, 4096, 8192] {
+        for bits in [2048, 2049, 3072, 4096] {
             let key = RsaKey::new(&modulus(bits), &exponent).unwrap();
             assert_eq!(super::bits(key.modulus()), bits);
             assert_eq!(key.exponent(), exponent);
@@ -244,7 +244,7 @@ mod tests {
             RsaKey::new(&padded, &exponent).unwrap().modulus().len(),
             256
         );
-        for bits in [0, 8, 1024, 2047, 8193] {
+        for bits in [0, 8, 1024, 2047, 4097, 8192] {
             let refused = RsaKey::new(&modulus(bits.max(1))[..bits.div_ceil(8)], &exponent);
             assert_eq!(refused, Err(KeyError::Modulus), "{bits}");
         }

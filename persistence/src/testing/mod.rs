@@ -16,6 +16,7 @@
     reason = "a test without its database fails where it stands"
 )]
 
+mod look;
 mod server;
 
 use std::path::Path;

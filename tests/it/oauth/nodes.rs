@@ -8,7 +8,7 @@ use super::{FORM, SCOPES, ask, form, me, refused, token};
 pub(super) use crate::support::KEY;
 use crate::support::{Parts, SHARED, Server, atigip, each_engine, made};
 
-fn clients(server: &Server, arguments: &[&str]) -> Output {
+pub(super) fn clients(server: &Server, arguments: &[&str]) -> Output {
     let done = atigip(&server.db)
         .arg("clients")
         .args(arguments)
@@ -28,6 +28,7 @@ pub(crate) fn node(db: &Arc<TestDb>, flags: &[&str]) -> Server {
     Server::node(db, Parts::Real, flags)
 }
 
+/// O10.
 #[test]
 fn a_token_is_taken_back_on_every_node() {
     each_engine(|engine| {

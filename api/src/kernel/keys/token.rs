@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{clients::Client, kernel::Id};
-use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
+use jsonwebtoken::{
+    Algorithm, Header, Validation, decode, decode_header, encode,
+    errors::{Error, ErrorKind},
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -16,9 +19,9 @@ const MAX_TOKEN: usize = 4096;
 /// Why a token is refused; told in the log, never to the caller.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
-    /// It is not a token, or not signed by this key with this algorithm.
+    /// It is not a token, or not signed by this key with this algorithm; nothing of it is told.
     #[error("it is not a token of this service: {0}")]
-    Form(String),
+    Form(&'static str),
     /// It is of another type.
     #[error("it is not an access token")]
     Type,
@@ -87,7 +90,7 @@ impl KeyRing {
             exp: claims.expires_at().timestamp(),
             jti: claims.jti.to_string(),
         };
-        encode(&header, &written, &key.private).map_err(|error| TokenError::Form(error.to_string()))
+        encode(&header, &written, &key.private).map_err(|error| TokenError::Form(said(&error)))
     }
 
     /// What a token says, if it is signed by one of these keys, for this issuer, and in use.
@@ -98,11 +101,11 @@ impl KeyRing {
         now: DateTime<Utc>,
     ) -> Result<Claims, TokenError> {
         if token.len() > MAX_TOKEN {
-            return Err(TokenError::Form("it is too long".to_owned()));
+            return Err(TokenError::Form("it is too long"));
         }
-        let form = |error: jsonwebtoken::errors::Error| TokenError::Form(error.to_string());
+        let form = |error: Error| TokenError::Form(said(&error));
         let header = decode_header(token).map_err(form)?;
-        if !header.typ.as_deref().is_some_and(is_access_token) {
+        if !header.typ.as_deref().is_some_and(is_access_token) || header.crit.is_some() {
             return Err(TokenError::Type);
         }
         let kid = header.kid.ok_or(TokenError::Key)?;
@@ -118,11 +121,10 @@ impl KeyRing {
             return Err(TokenError::Time);
         }
         if written.sub != written.client_id {
-            return Err(TokenError::Form("it speaks for another".to_owned()));
+            return Err(TokenError::Form("it speaks for another"));
         }
         let id = |text: &str| {
-            let parsed = Uuid::try_parse(text);
-            parsed.map_err(|error| TokenError::Form(error.to_string()))
+            Uuid::try_parse(text).map_err(|_other| TokenError::Form("an identifier is none"))
         };
         Ok(Claims {
             client_id: Id::new(id(&written.client_id)?),
@@ -136,6 +138,19 @@ impl KeyRing {
 /// `at+jwt`, with or without the prefix that RFC 9068 allows to leave out.
 fn is_access_token(kind: &str) -> bool {
     kind.eq_ignore_ascii_case(TYPE) || kind.eq_ignore_ascii_case("application/at+jwt")
+}
+
+/// What is wrong, without a word of the token.
+fn said(error: &Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::InvalidSignature => "it is not signed by its key",
+        ErrorKind::InvalidIssuer | ErrorKind::InvalidAudience => "it is for another service",
+        ErrorKind::MissingRequiredClaim(_) | ErrorKind::Json(_) => {
+            "its claims are not those of a token"
+        }
+        ErrorKind::InvalidAlgorithm => "its algorithm is another",
+        _ => "it is no token",
+    }
 }
 
 /// One algorithm, one issuer, one audience; the time is compared with the platform's own.

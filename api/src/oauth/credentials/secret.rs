@@ -1,37 +1,23 @@
-//! A client proves who it is: by its secret, in `Authorization: Basic` or in the form.
+//! A client proves who it is by its secret.
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpRequest, http::header, web::block};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use actix_web::web::block;
 use domain::{
     clients::{ChanceError, Client, ClientSecret, Secret, SecretHash, SecretSource},
     kernel::Id,
 };
 use uuid::Uuid;
 
-use super::{error::OAuthError, form::Form};
-use crate::{
-    kernel::{context::text, encoding::decode_query, problem::ApiError},
-    platform::Platform,
-};
-
-/// What a client presents.
-struct Credentials {
-    id: String,
-    secret: String,
-    /// Whether it came in `Authorization`.
-    header: bool,
-}
+use super::Credentials;
+use crate::{kernel::problem::ApiError, oauth::error::OAuthError, platform::Platform};
 
 /// The client, once it has proved who it is. An unknown client costs as much time as a wrong
 /// secret, and neither is told from the other.
 pub(super) async fn authenticate(
-    req: &HttpRequest,
     platform: &Platform,
-    form: &Form,
+    given: Credentials,
 ) -> Result<Client, OAuthError> {
-    let given = read(req, form)?;
     let refused = || OAuthError::client(given.header);
     let id = Uuid::try_parse(&given.id).map_err(|_malformed| refused())?;
     let secret: Secret = given.secret.parse().map_err(|_malformed| refused())?;
@@ -59,53 +45,6 @@ pub(super) async fn authenticate(
         note_use(platform, used.id).await;
     }
     Ok(client)
-}
-
-/// Reads what the client presents, in one place only.
-fn read(req: &HttpRequest, form: &Form) -> Result<Credentials, OAuthError> {
-    let in_form = form.get("client_secret").map(str::to_owned);
-    if form.get("client_assertion").is_some() {
-        return Err(OAuthError::request(
-            "clients prove who they are by a secret",
-        ));
-    }
-    if !req.headers().contains_key(header::AUTHORIZATION) {
-        let (id, secret) = form
-            .get("client_id")
-            .map(str::to_owned)
-            .zip(in_form)
-            .ok_or_else(|| OAuthError::client(false))?;
-        return Ok(Credentials {
-            id,
-            secret,
-            header: false,
-        });
-    }
-    if in_form.is_some() {
-        return Err(OAuthError::request("the secret is presented twice"));
-    }
-    let line = text(req.headers(), header::AUTHORIZATION.as_str()).unwrap_or_default();
-    let (id, secret) = basic(line).ok_or_else(|| OAuthError::client(true))?;
-    if form.get("client_id").is_some_and(|named| named != id) {
-        return Err(OAuthError::request(
-            "client_id is not that of Authorization",
-        ));
-    }
-    Ok(Credentials {
-        id,
-        secret,
-        header: true,
-    })
-}
-
-/// `Basic`: both halves are form-encoded before they are joined (RFC 6749, section 2.3.1).
-fn basic(line: &str) -> Option<(String, String)> {
-    let (scheme, encoded) = line.split_once(' ')?;
-    let known = scheme.eq_ignore_ascii_case("basic");
-    let joined = STANDARD.decode(encoded.trim()).ok().filter(|_| known)?;
-    let joined = String::from_utf8(joined).ok()?;
-    let (id, secret) = joined.split_once(':')?;
-    Some((decode_query(id)?, decode_query(secret)?))
 }
 
 /// The secret that matches, among those that are live; two checks at most run at once.
@@ -148,26 +87,3 @@ static NOBODY: LazyLock<Option<SecretHash>> = LazyLock::new(|| {
     }
     Secret::draw(&Zeros).ok()?.hash(&Zeros).ok()
 });
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn basic_is_decoded_twice() {
-        let line = |text: &str| format!("Basic {}", STANDARD.encode(text));
-        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
-        assert_eq!(basic(&line("id:atg_1")), pair("id", "atg_1"));
-        assert_eq!(basic(&line("i%3Ad:a%25b:c")), pair("i:d", "a%b:c"));
-        for bad in [
-            "",
-            "Basic",
-            "Basic é",
-            "Bearer aWQ6YQ==",
-            &line("id"),
-            &line("a:%ff"),
-        ] {
-            assert_eq!(basic(bad), None, "{bad}");
-        }
-    }
-}
