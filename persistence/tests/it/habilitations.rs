@@ -265,73 +265,84 @@ fn a_list_shows_each_client_what_its_standing_lets_it_know() {
     }
 }
 
-#[test]
-fn a_list_answers_every_question_as_the_domain_does() {
+/// What the agency is answered on `today` to a question altered so.
+fn found(db: &Db, today: &str, alter: impl FnOnce(&mut HabilitationQuestion)) -> Vec<u8> {
     let agency = Client::new(Role::Agency, None, Perimeter::All);
+    let mut question = HabilitationQuestion::default();
+    alter(&mut question);
+    asked(db, &agency, &question, today)
+}
+
+#[test]
+fn a_list_sees_a_day_as_the_domain_does_whether_time_was_told_or_not() {
     for test in engines() {
         let db = test.db();
         let all = all_kept(db);
-        let ask = |today: &str, alter: &dyn Fn(&mut HabilitationQuestion)| {
-            let mut question = HabilitationQuestion::default();
-            alter(&mut question);
-            asked(db, &agency, &question, today)
-        };
-        // Before, during and after the periods of the fixture, one of them untold.
+        // Before, during and after the periods of the fixture.
         for today in ["2026-03-01", "2029-01-01", "2031-02-15", "2036-01-01"] {
             let on = day(today);
             for status in HabilitationStatus::all() {
-                let found = ask(today, &|it| it.statuses = vec![*status]);
                 let expected = those(&all, |it| it.status_on(on) == *status);
+                let found = found(db, today, |it| it.statuses = vec![*status]);
                 assert_eq!(found, expected, "{} on {today}", status.code());
             }
             let two = [HabilitationStatus::Expired, HabilitationStatus::Filed];
-            let found = ask(today, &|it| it.statuses = two.to_vec());
-            assert_eq!(found, those(&all, |it| two.contains(&it.status_on(on))));
+            let either = found(db, today, |it| it.statuses = two.to_vec());
+            assert_eq!(either, those(&all, |it| two.contains(&it.status_on(on))));
             for decidable in [true, false] {
-                let found = ask(today, &|it| it.decidable = Some(decidable));
                 let expected = those(&all, |it| {
                     let may = it.decidability(&law(), on).and_then(|may| may.on);
                     let over = it.status_on(on) == HabilitationStatus::Expired;
                     (!over && may.is_some_and(|from| from <= on)) == decidable
                 });
+                let found = found(db, today, |it| it.decidable = Some(decidable));
                 assert_eq!(found, expected, "{decidable} on {today}");
             }
-            let found = ask(today, &|it| it.in_force_on = Some(on));
-            assert_eq!(found, those(&all, |it| it.in_force_on(on)), "{today}");
-            let found = ask(today, &|it| it.valid_until_before = Some(on));
+            let in_force = found(db, today, |it| it.in_force_on = Some(on));
+            assert_eq!(in_force, those(&all, |it| it.in_force_on(on)), "{today}");
+            let ended = found(db, today, |it| it.valid_until_before = Some(on));
             let before = |it: &Habilitation| it.valid_until().is_some_and(|last| last < on);
-            assert_eq!(found, those(&all, before), "{today}");
+            assert_eq!(ended, those(&all, before), "{today}");
         }
+    }
+}
+
+#[test]
+fn a_list_narrows_to_what_is_asked_for() {
+    for test in engines() {
+        let db = test.db();
+        let all = all_kept(db);
         let (from, until) = (day("2026-01-08"), day("2026-01-09"));
-        let found = ask(TODAY, &|it| it.filed_from = Some(until));
+        let later = found(db, TODAY, |it| it.filed_from = Some(until));
         let expected = those(&all, |it| it.course().filed_on >= Some(until));
-        assert_eq!(found, expected);
-        let found = ask(TODAY, &|it| {
+        assert_eq!(later, expected);
+        let between = found(db, TODAY, |it| {
             it.filed_from = Some(from);
             it.filed_until = Some(until);
         });
-        assert_eq!(found, [2]);
+        assert_eq!(between, [2]);
         for authority in HabilitationAuthority::all() {
-            let found = ask(TODAY, &|it| it.authorities = vec![*authority]);
             let expected = those(&all, |it| it.jurisdiction.authority() == *authority);
+            let found = found(db, TODAY, |it| it.authorities = vec![*authority]);
             assert_eq!(found, expected, "{}", authority.code());
         }
         for national in [true, false] {
-            let found = ask(TODAY, &|it| it.national = Some(national));
             let own = |it: &Habilitation| it.jurisdiction.departement().is_none() == national;
+            let found = found(db, TODAY, |it| it.national = Some(national));
             assert_eq!(found, those(&all, own));
         }
-        let gironde = vec!["33".parse().unwrap()];
-        let found = ask(TODAY, &|it| it.departements = gironde.clone());
-        let here = |it: &Habilitation| it.jurisdiction.departement().is_some();
-        assert_eq!(found, those(&all, here));
+        let gironde = found(db, TODAY, |it| {
+            it.departements = vec!["33".parse().unwrap()];
+        });
+        let local = |it: &Habilitation| it.jurisdiction.departement().is_some();
+        assert_eq!(gironde, those(&all, local));
         let own = a_partner(2).id;
-        let found = ask(TODAY, &|it| it.partners = vec![own]);
-        assert_eq!(found, those(&all, |it| it.partner == own));
-        let found = ask(TODAY, &|it| it.host_kinds = vec![HostKind::EssCompany]);
-        assert_eq!(found, Vec::<u8>::new());
-        let found = ask(TODAY, &|it| it.updated_since = Some(at(1)));
-        assert_eq!(found, Vec::<u8>::new(), "what is new keeps its dates");
+        let theirs = found(db, TODAY, |it| it.partners = vec![own]);
+        assert_eq!(theirs, those(&all, |it| it.partner == own));
+        let companies = found(db, TODAY, |it| it.host_kinds = vec![HostKind::EssCompany]);
+        assert_eq!(companies, Vec::<u8>::new());
+        let since = found(db, TODAY, |it| it.updated_since = Some(at(1)));
+        assert_eq!(since, Vec::<u8>::new(), "what is new keeps its dates");
     }
 }
 
