@@ -5,6 +5,7 @@ pub mod audit;
 pub mod changes;
 pub mod clients;
 pub mod establishments;
+pub mod habilitations;
 pub mod kernel;
 pub mod partners;
 mod schema;

@@ -1,5 +1,9 @@
 //! The tables, as the queries know them; the same on both engines.
 
+mod habilitation_tables;
+
+pub(crate) use habilitation_tables::*;
+
 diesel::table! {
     use diesel::sql_types::Text;
 

@@ -26,7 +26,33 @@ pub(crate) const UNIQUE: &[(&str, &str)] = &[
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),
     ("establishments.slug", "establishments_slug_key"),
+    (
+        "habilitation_changes.habilitation_id, habilitation_changes.rank",
+        "habilitation_changes_pkey",
+    ),
+    (
+        "habilitation_documents.habilitation_id, habilitation_documents.kind",
+        "habilitation_documents_pkey",
+    ),
+    (
+        "habilitation_incompletenesses.habilitation_id, habilitation_incompletenesses.rank",
+        "habilitation_incompletenesses_pkey",
+    ),
+    (
+        "habilitation_notifications.habilitation_id, habilitation_notifications.proceeding, habilitation_notifications.recipient",
+        "habilitation_notifications_pkey",
+    ),
+    (
+        "habilitation_opinions.habilitation_id, habilitation_opinions.proceeding, habilitation_opinions.giver",
+        "habilitation_opinions_pkey",
+    ),
+    (
+        "habilitation_proceedings.habilitation_id, habilitation_proceedings.rank",
+        "habilitation_proceedings_pkey",
+    ),
+    ("habilitations.id", "habilitations_pkey"),
     ("idempotency.request", "idempotency_pkey"),
+    ("index 'habilitations_open_key'", "habilitations_open_key"),
     ("loading_docks.id", "loading_docks_pkey"),
     ("meta.key", "meta_pkey"),
     (

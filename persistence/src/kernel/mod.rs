@@ -9,6 +9,8 @@ mod file;
 pub mod idempotency;
 pub mod meta;
 mod migrations;
+#[cfg(test)]
+pub(crate) mod plan;
 mod restore;
 pub(crate) mod row;
 mod saved;

@@ -26,6 +26,11 @@ impl Reading {
         T::parse(code).ok_or_else(|| self.misfit(format!("{code} is not one of {list}")))
     }
 
+    /// Codes of a list, separated by spaces.
+    pub(crate) fn codes<T: Code>(self, codes: &str) -> Result<Vec<T>, DbError> {
+        codes.split_whitespace().map(|it| self.code(it)).collect()
+    }
+
     /// A value with a written form.
     pub(crate) fn text<T>(self, text: &str) -> Result<T, DbError>
     where
@@ -100,4 +105,15 @@ pub(crate) fn record(version: i64, created_at: DbInstant, updated_at: DbInstant)
 /// below the limit.
 pub(crate) fn int(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
+}
+
+/// Codes as they are kept: separated by spaces.
+pub(crate) fn words<T: Code>(codes: &[T]) -> String {
+    let codes: Vec<&str> = codes.iter().map(|it| it.code()).collect();
+    codes.join(" ")
+}
+
+/// A place in a list, as both engines keep it; no list is nearly as long.
+pub(crate) fn rank(place: usize) -> i32 {
+    i32::try_from(place).unwrap_or(i32::MAX)
 }

@@ -110,6 +110,12 @@ fn every_object_has_a_version_and_dates() {
         "deleted_partners",
         "idempotency",
         "audit",
+        "habilitation_documents",
+        "habilitation_incompletenesses",
+        "habilitation_changes",
+        "habilitation_proceedings",
+        "habilitation_opinions",
+        "habilitation_notifications",
     ];
     let mut objects = 0;
     for table in written_tables() {
@@ -126,7 +132,7 @@ fn every_object_has_a_version_and_dates() {
             assert!(table.contains(column), "{name} has no {column}");
         }
     }
-    assert_eq!(objects, 9);
+    assert_eq!(objects, 10);
 }
 
 #[test]
