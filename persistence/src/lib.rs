@@ -4,7 +4,9 @@
 pub mod changes;
 pub mod clients;
 pub mod establishments;
+pub mod holds;
 pub mod kernel;
+pub mod offers;
 pub mod partners;
 mod schema;
 #[cfg(feature = "testing")]

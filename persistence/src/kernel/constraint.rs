@@ -25,9 +25,38 @@ pub(crate) const UNIQUE: &[(&str, &str)] = &[
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),
     ("establishments.slug", "establishments_slug_key"),
+    ("holds.id", "holds_pkey"),
     ("idempotency.request", "idempotency_pkey"),
     ("loading_docks.id", "loading_docks_pkey"),
     ("meta.key", "meta_pkey"),
+    ("offer_employment.offer_id", "offer_employment_pkey"),
+    (
+        "offer_history.offer_id, offer_history.rank",
+        "offer_history_pkey",
+    ),
+    (
+        "offer_opinions.offer_id, offer_opinions.rank",
+        "offer_opinions_pkey",
+    ),
+    ("offer_revisions.offer_id", "offer_revisions_pkey"),
+    ("offer_sites.offer_id", "offer_sites_pkey"),
+    (
+        "offer_suspensions.offer_id, offer_suspensions.origin",
+        "offer_suspensions_pkey",
+    ),
+    (
+        "offer_sync_seen.sync_id, offer_sync_seen.reference",
+        "offer_sync_seen_pkey",
+    ),
+    ("offer_syncs.id", "offer_syncs_pkey"),
+    ("offer_syncs.open_for", "offer_syncs_open_key"),
+    ("offer_tig.offer_id", "offer_tig_pkey"),
+    ("offer_training.offer_id", "offer_training_pkey"),
+    ("offers.id", "offers_pkey"),
+    (
+        "offers.partner_id, offers.reference",
+        "offers_reference_key",
+    ),
     (
         "partner_contacts.partner_id, partner_contacts.rank",
         "partner_contacts_pkey",

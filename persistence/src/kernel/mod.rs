@@ -7,11 +7,13 @@ mod db;
 mod error;
 mod file;
 pub mod idempotency;
+pub(crate) mod insert;
 pub mod meta;
 mod migrations;
 mod restore;
 pub(crate) mod row;
 mod saved;
+pub(crate) mod savepoint;
 pub(crate) mod types;
 mod url;
 

@@ -1,5 +1,7 @@
 //! Every named constraint of the schema, provoked on every engine.
 
+mod offers;
+
 use std::collections::BTreeSet;
 
 use diesel::connection::SimpleConnection;
@@ -74,7 +76,7 @@ fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
             ("expires_at", AT),
         ],
         "zone_equipment" => &[("zone_id", ONE), ("equipment", "'forklift'"), ("rank", "0")],
-        _ => return None,
+        other => return offers::row(other),
     })
 }
 
@@ -238,6 +240,7 @@ fn breaches() -> Vec<(String, String)> {
         }
     }
     breaches.extend(breaches_of_one_table());
+    breaches.extend(offers::breaches());
     breaches
 }
 
@@ -302,6 +305,7 @@ fn with_a_row_in_each_table(test: &TestDb) {
         .write_blocking(|conn| {
             TABLES
                 .iter()
+                .chain(offers::TABLES)
                 .try_for_each(|table| conn.batch_execute(&written(test, &insert(table, &[]))))?;
             Ok::<_, DbError>(())
         })
