@@ -7,6 +7,7 @@ mod db;
 mod error;
 mod file;
 pub mod idempotency;
+pub(crate) mod insert;
 pub mod meta;
 mod migrations;
 #[cfg(test)]
@@ -14,6 +15,7 @@ pub(crate) mod plan;
 mod restore;
 pub(crate) mod row;
 mod saved;
+pub(crate) mod savepoint;
 pub(crate) mod types;
 mod url;
 

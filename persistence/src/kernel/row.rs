@@ -26,9 +26,10 @@ impl Reading {
         T::parse(code).ok_or_else(|| self.misfit(format!("{code} is not one of {list}")))
     }
 
-    /// Codes of a list, separated by spaces.
-    pub(crate) fn codes<T: Code>(self, codes: &str) -> Result<Vec<T>, DbError> {
-        codes.split_whitespace().map(|it| self.code(it)).collect()
+    /// Codes of a list that a column keeps as words.
+    pub(crate) fn codes<T: Code, C: FromIterator<T>>(self, words: &str) -> Result<C, DbError> {
+        let codes = words.split_whitespace();
+        codes.map(|code| self.code(code)).collect()
     }
 
     /// A value with a written form.
@@ -107,9 +108,9 @@ pub(crate) fn int(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
 }
 
-/// Codes as they are kept: separated by spaces.
-pub(crate) fn words<T: Code>(codes: &[T]) -> String {
-    let codes: Vec<&str> = codes.iter().map(|it| it.code()).collect();
+/// Codes as a column keeps them: words.
+pub(crate) fn words<'a, T: Code + 'a>(codes: impl IntoIterator<Item = &'a T>) -> String {
+    let codes: Vec<&str> = codes.into_iter().map(|code| code.code()).collect();
     codes.join(" ")
 }
 

@@ -5,6 +5,8 @@ mod habilitations;
 
 mod rows;
 
+mod offers;
+
 use std::collections::BTreeSet;
 
 use diesel::connection::SimpleConnection;
@@ -109,6 +111,7 @@ fn breaches() -> Vec<(String, String)> {
     }
     breaches.extend(breaches_of_one_table());
     breaches.extend(habilitations::breaches());
+    breaches.extend(offers::breaches());
     breaches
 }
 
@@ -178,6 +181,7 @@ fn with_a_row_in_each_table(test: &TestDb) {
             TABLES
                 .iter()
                 .chain(&habilitations::TABLES)
+                .chain(offers::TABLES)
                 .try_for_each(|table| conn.batch_execute(&written(test, &insert(table, &[]))))?;
             Ok::<_, DbError>(())
         })

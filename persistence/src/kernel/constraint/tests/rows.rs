@@ -103,7 +103,7 @@ fn row_of_partners(table: &str) -> Option<&'static [(&'static str, &'static str)
             ("email", "'e'"),
         ],
         "deleted_partners" => &[("id", ONE), ("version", "1"), ("deleted_at", AT)],
-        _ => return super::habilitations::row(table),
+        other => return super::habilitations::row(other).or_else(|| super::offers::row(other)),
     })
 }
 
