@@ -1,0 +1,57 @@
+//! Every read of the contract that needs a token leaves its entry, the day it appears.
+
+use serde_json::Value;
+
+use super::items;
+use crate::support::{Client, Parts, Server, made, on, project_file};
+
+/// Where an operation that needs a token reads something restricted; `None` when it does not.
+fn restricted(operation: &str, server: &Server) -> Option<String> {
+    match operation {
+        "getOwnClient" => None,
+        "listAudit" => Some("/v1/audit".to_owned()),
+        "listClients" => Some("/v1/clients?limit=2".to_owned()),
+        "getClient" => {
+            let (id, _) = made(server, "ministry", "", "changes:read");
+            Some(format!("/v1/clients/{id}"))
+        }
+        other => panic!("{other}: say what it reads, and whether it is restricted"),
+    }
+}
+
+#[test]
+fn every_read_that_needs_a_token_is_in_it() {
+    let document: Value = serde_json::from_str(&project_file("openapi/openapi.json")).unwrap();
+    let paths = document["paths"].as_object().unwrap().values();
+    let reads: Vec<&Value> = paths.filter_map(|item| item.get("get")).collect();
+    on(Parts::Real, |server| {
+        let reader = Client::new(server, "agency", "", "audit:read");
+        for operation in &reads {
+            // What everybody may read, and what a token widens, has no scope in first place.
+            let Some(scopes) = operation.pointer("/security/0/oauth2") else {
+                continue;
+            };
+            let id = operation["operationId"].as_str().unwrap();
+            let scope = scopes[0].as_str().unwrap_or("audit:read");
+            let role = match scope {
+                "clients:admin" => "administrator",
+                _ => "agency",
+            };
+            let own = made(server, role, "", scope);
+            let client = Client::of(server, &own);
+            let read = restricted(id, server);
+            let address = read.as_deref().unwrap_or("/v1/clients/me");
+            let answer = client.get(address);
+            assert_eq!(answer.status, 200, "{id}: {}", answer.text());
+            let found = reader.get(&format!("/v1/audit?action=read&client={}", own.0));
+            let told = found.json();
+            let shown = answer.json()["items"].as_array().map_or(1, Vec::len);
+            let expected = match (read, id) {
+                (None, _) => 0,
+                (Some(_), "listAudit") => 1,
+                (Some(_), _) => shown,
+            };
+            assert_eq!(items(&told).len(), expected, "{id}: {told}");
+        }
+    });
+}
