@@ -13,9 +13,7 @@ use domain::{
 use persistence::{Engine, testing::TestDb};
 use serde_json::{Value, json};
 
-use crate::support::{
-    Away, Client, Parts, Server, each_engine, made, on, project_file, token_form,
-};
+use crate::support::{Away, Client, Parts, Server, each_engine, made, on, token_form};
 
 const SCOPES: &str = "establishments:write,audit:read";
 const AGEN: &str = "/v1/establishments/ma-agen";
