@@ -11,7 +11,7 @@ use std::{
 use chrono::TimeDelta;
 use domain::{
     changes::Actor,
-    clients::Client,
+    clients::{Client, SecretSource},
     kernel::{Clock, Id, IdSource},
 };
 use persistence::{Conn, Db};
@@ -24,7 +24,7 @@ use crate::{
     kernel::{
         cache::installation_mark,
         caller::Directory,
-        clock::{SystemClock, SystemIds},
+        clock::{SystemClock, SystemIds, SystemSecrets},
         idempotency::{Kept, Once, Running},
         limits::{ADDRESS_POLICY, AddressLimiter, CLIENT_POLICY, Limiter, TOKEN_POLICY},
         metrics::Metrics,
@@ -56,6 +56,8 @@ pub struct Platform {
     pub clock: Arc<dyn Clock>,
     /// Where identifiers come from.
     pub ids: Arc<dyn IdSource>,
+    /// Where secrets come from.
+    pub secrets: Arc<dyn SecretSource>,
     /// What is counted.
     pub metrics: Metrics,
     /// The limit per address.
@@ -107,6 +109,7 @@ impl Platform {
             config,
             clock,
             ids,
+            secrets: Arc::new(SystemSecrets),
             metrics: Metrics::new()?,
             limiter,
             client_limiter,

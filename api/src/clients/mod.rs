@@ -1,9 +1,17 @@
 //! API clients: who acts on the platform.
 
+mod create;
+mod get;
+mod jwks;
+mod list;
 mod me;
+mod moves;
+mod patch;
 mod payload;
 mod places;
+mod secrets;
 mod usage;
+mod write;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -11,7 +19,18 @@ pub(crate) use places::check_places;
 pub(crate) use usage::first_kept;
 pub use usage::{Tally, keep, write_down};
 
-/// The routes.
+/// The routes; the word that stands where an id would comes first.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(me::get_own_client);
+    config
+        .service(me::get_own_client)
+        .service(list::list_clients)
+        .service(create::create_client)
+        .service(get::get_client)
+        .service(patch::patch_client)
+        .service(moves::suspend_client)
+        .service(moves::resume_client)
+        .service(secrets::create_client_secret)
+        .service(secrets::delete_client_secret)
+        .service(jwks::replace_client_keys)
+        .service(jwks::delete_client_keys);
 }

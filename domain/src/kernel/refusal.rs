@@ -25,7 +25,7 @@ code_list! {
         BelowMinimum = "below_minimum", "Sous le minimum";
         OutOfBounds = "out_of_bounds", "Hors des bornes légales";
         ForbiddenText = "forbidden_text", "Texte interdit";
-        NotAllowedHere = "not_allowed_here", "Champ d'un autre type";
+        NotAllowedHere = "not_allowed_here", "Pas permis ici";
     }
 }
 

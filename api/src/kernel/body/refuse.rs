@@ -5,6 +5,7 @@ use std::{cell::RefCell, fmt::Display};
 use domain::{
     activities::NomenclatureCodeError,
     establishments::SlugError,
+    justice::JusticeCodeError,
     kernel::{
         MailboxError, OutOfRange, PointError, Refusal, RefusalCode, TelephoneError, TextError,
         WeeklyHoursError,
@@ -89,6 +90,7 @@ refuse! {
     MailboxError => Format,
     TelephoneError => Format,
     InseeCodeError => Format,
+    JusticeCodeError => Format,
     NomenclatureCodeError => Format,
     uuid::Error => Format,
 }

@@ -16,7 +16,8 @@ use domain::{
 
 pub use directory::Directory;
 pub use scopes::{
-    Access, AnyToken, ChangesRead, EstablishmentsManage, EstablishmentsWrite, ScopeMarker, access,
+    Access, AnyToken, ChangesRead, ClientsAdmin, EstablishmentsManage, EstablishmentsWrite,
+    ScopeMarker, access,
 };
 
 use super::{context::text, keys::Claims, limits::Seen, problem::ApiError};

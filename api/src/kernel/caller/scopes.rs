@@ -78,6 +78,19 @@ markers! {
         "closeEstablishment",
         "reopenEstablishment",
     ];
+    /// `clients:admin`.
+    ClientsAdmin = Some(Scope::ClientsAdmin) => [
+        "listClients",
+        "getClient",
+        "createClient",
+        "updateClient",
+        "suspendClient",
+        "resumeClient",
+        "createClientSecret",
+        "deleteClientSecret",
+        "replaceClientKeys",
+        "deleteClientKeys",
+    ];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
 }

@@ -150,7 +150,13 @@ impl ApiError {
     /// Members of the body are refused: `422`, each refusal with its JSON Pointer.
     #[must_use]
     pub fn validation(refusals: Vec<Refusal>) -> Self {
-        let mut error = Self::new(Kind::Validation);
+        Self::refused(Kind::Validation, refusals)
+    }
+
+    /// Members of the body are refused, for a reason that has a problem of its own.
+    #[must_use]
+    pub fn refused(kind: Kind, refusals: Vec<Refusal>) -> Self {
+        let mut error = Self::new(kind);
         error.0.refusals = refusals;
         error
     }

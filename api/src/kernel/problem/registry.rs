@@ -173,6 +173,20 @@ problems! {
         remedy: "Send the same request again after `Retry-After` seconds: it will be given the answer of the first.",
                 "Renvoyez la même requête après `Retry-After` secondes : elle recevra la réponse de la première.";
     }
+    SecretLimit = 409 "secret-limit" {
+        title: "Two secrets are already live", "Deux secrets sont déjà en vigueur";
+        when: "A client has two live secrets at most: the old one and the new one.",
+              "Un client a deux secrets en vigueur au plus : l'ancien et le nouveau.";
+        remedy: "Revoke one of the client's secrets first.",
+                "Révoquez d'abord l'un des secrets du client.";
+    }
+    LastAdministrator = 409 "last-administrator" {
+        title: "The last administrator cannot be removed", "Le dernier administrateur ne peut être retiré";
+        when: "After this suspension or change of role, nobody could manage clients any more.",
+              "Après cette suspension ou ce changement de rôle, plus personne ne pourrait gérer les clients.";
+        remedy: "Make another administrator first.",
+                "Créez d'abord un autre administrateur.";
+    }
     Gone = 410 "gone" {
         title: "This object was withdrawn", "Cet objet a été retiré";
         when: "The object was public and no longer is.",
@@ -228,6 +242,13 @@ problems! {
               "`Idempotency-Key` est celle d'une requête à la même adresse dont le corps était autre.";
         remedy: "Take a new key for a new request, and the same one only to send the very same bytes again.",
                 "Prenez une nouvelle clé pour une nouvelle requête, et la même seulement pour renvoyer les mêmes octets.";
+    }
+    RoleScopeMismatch = 422 "role-scope-mismatch" {
+        title: "This role cannot have this scope or perimeter", "Ce rôle ne peut avoir cette portée ou ce périmètre";
+        when: "A client is given a scope, a perimeter, an organisation or a function that its role does not allow; `errors` points at each.",
+              "Un client reçoit une portée, un périmètre, une organisation ou une fonction que son rôle ne permet pas ; `errors` pointe chacun.";
+        remedy: "Give it what its role allows: `docs/access.md` has the table, `/v1/code-lists/client-roles` the roles.",
+                "Donnez-lui ce que son rôle permet : `docs/access.md` a la table, `/v1/code-lists/client-roles` les rôles.";
     }
     PreconditionRequired = 428 "precondition-required" {
         title: "If-Match is required", "If-Match est nécessaire";
