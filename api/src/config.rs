@@ -202,6 +202,19 @@ pub struct Config {
     #[validate(range(min = 30, max = 36_500))]
     pub changes_days: u32,
 
+    /// How many days entries are kept in the journal, 180 at least; by default three years, as the
+    /// law asks of the journals of its kind (Code pénitentiaire, art. R240-9).
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_AUDIT_DAYS",
+        value_name = "ATIGIP_AUDIT_DAYS",
+        default_value = "1096",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 180, max = 36_500))]
+    pub audit_days: u32,
+
     /// How many hours the answer to a request with an `Idempotency-Key` is kept, 24 at least.
     #[arg(
         long,

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod activities;
+pub mod audit;
 pub mod catalogue;
 pub mod changes;
 pub mod cli;

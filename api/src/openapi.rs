@@ -1,5 +1,6 @@
 //! The contract: collected from the handlers, completed, committed.
 
+mod access;
 mod bounds;
 mod components;
 mod examples;
@@ -60,6 +61,10 @@ const TAGS: &[(&str, &str)] = &[
     (
         "clients",
         "Who acts on the platform, and the tokens it acts with.",
+    ),
+    (
+        "audit",
+        "Who did or read what, for the agency that answers for it.",
     ),
     ("changes", "What changed, in order, for who keeps a copy."),
     (

@@ -10,12 +10,14 @@ use std::{
 
 use chrono::TimeDelta;
 use domain::{
+    audit::{AuditAction, NewEntry, Resource},
     changes::Actor,
     clients::{Client, SecretSource},
     kernel::{Clock, Id, IdSource},
 };
-use persistence::{Conn, Db};
+use persistence::{Conn, Db, audit};
 use tokio::sync::{Mutex, Semaphore};
+use uuid::Uuid;
 
 use crate::{
     catalogue::{self, Catalogue},
@@ -215,6 +217,33 @@ impl Platform {
         };
         let (answered, _turn) = self.write(actor, writing).await?;
         Ok(answered)
+    }
+
+    /// Writes down that these objects are read, exported or given (`[None]`: the resource as a
+    /// whole), before they are: what leaves no trace in the journal is not answered, and the
+    /// database being away is `database-unavailable`.
+    ///
+    /// A write is in the journal by its change.
+    pub async fn journal(
+        &self,
+        actor: Actor,
+        action: AuditAction,
+        resource: Resource,
+        objects: impl IntoIterator<Item = Option<Uuid>>,
+    ) -> Result<(), ApiError> {
+        let at = self.clock.now();
+        let entry = |resource_id| NewEntry {
+            action,
+            resource: resource.clone(),
+            resource_id,
+            part: None,
+            at,
+            actor: actor.clone(),
+        };
+        let entries: Vec<NewEntry> = objects.into_iter().map(entry).collect();
+        let append =
+            move |conn: &mut Conn| entries.iter().try_for_each(|it| audit::append(conn, it));
+        Ok(self.db()?.write(append).await?)
     }
 
     /// Brings the catalogue, the clients and the keys of this node to the end of the change log.

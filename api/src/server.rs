@@ -17,7 +17,7 @@ use actix_web::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    activities, changes, clients, code_lists,
+    activities, audit, changes, clients, code_lists,
     config::Config,
     contacts, establishments,
     kernel::shell::{shell, unmatched},
@@ -59,6 +59,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     activities::configure(config);
     code_lists::configure(config);
     clients::configure(config);
+    audit::configure(config);
     oauth::configure(config);
     service::configure(config);
 }

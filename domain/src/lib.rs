@@ -6,6 +6,7 @@ pub mod kernel;
 pub mod territories;
 
 pub mod activities;
+pub mod audit;
 
 pub mod establishments;
 

@@ -294,6 +294,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::kernel::types::{Instant, Key};
+
+    audit (sequence) {
+        sequence -> BigInt,
+        action -> Text,
+        resource -> Text,
+        resource_id -> Nullable<Key>,
+        part -> Nullable<Text>,
+        at -> Instant,
+        actor -> Text,
+        role -> Nullable<Text>,
+        request -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{BigInt, Bool, Nullable, Text};
     use crate::kernel::types::{Instant, Key};
 

@@ -138,7 +138,7 @@ fn whoever_followed_is_told_to_start_again_after_a_restoration() {
     assert_eq!(second.get_with(AGEN, &known).status, 200);
     let told = second.get(&format!("/v1/changes?after={position}"));
     let told = told.problem(410, "cursor-expired");
-    let export = second.get(told["export"].as_str().unwrap());
+    let export = second.get(told["exports"][0].as_str().unwrap());
     let from = export.header("catalogue-revision");
     assert_eq!(
         second.get(&format!("/v1/changes?after={from}")).json()["items"],

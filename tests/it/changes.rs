@@ -184,7 +184,7 @@ fn a_position_that_is_no_longer_kept_says_where_to_start_again() {
         let gone = server.get("/v1/changes?after=2");
         let problem = gone.problem(410, "cursor-expired");
         assert_eq!(problem["oldest"], 4);
-        let export = server.get(problem["export"].as_str().unwrap());
+        let export = server.get(problem["exports"][0].as_str().unwrap());
         assert_eq!(export.status, 200);
         let from = export.header("catalogue-revision");
         let page = server.get(&format!("/v1/changes?after={from}")).json();

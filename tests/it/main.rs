@@ -11,6 +11,7 @@ mod support;
 
 mod access;
 mod activities;
+mod audit;
 mod away;
 mod backup;
 mod changes;

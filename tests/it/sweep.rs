@@ -10,7 +10,7 @@ struct Operation {
     path: String,
     id: String,
     parameters: Vec<Value>,
-    /// The methods of every path that its own is one of.
+    /// The methods of its path, and of no other that its path is of the form of.
     methods: Vec<String>,
     example: Option<String>,
 }
@@ -46,20 +46,6 @@ fn is_protected(operation: &Value) -> bool {
     !alternatives.is_empty() && alternatives.iter().all(needs)
 }
 
-/// The methods that an address has: `/v1/things/summary` is `/v1/things/{id}` too.
-fn methods_of(document: &Value, address: &str) -> Vec<String> {
-    let segments: Vec<&str> = address.split('/').collect();
-    let holds = |path: &str| {
-        let own: Vec<&str> = path.split('/').collect();
-        let same = |(own, given): (&&str, &&str)| own.starts_with('{') || own == given;
-        own.len() == segments.len() && own.iter().zip(&segments).all(same)
-    };
-    let paths = document["paths"].as_object().unwrap();
-    let items = paths.iter().filter(|(path, _)| holds(path));
-    let methods = items.flat_map(|(_, item)| item.as_object().unwrap().keys());
-    methods.cloned().collect()
-}
-
 /// The public reads.
 fn operations() -> Vec<Operation> {
     let document: Value = serde_json::from_str(&project_file("openapi/openapi.json")).unwrap();
@@ -82,7 +68,7 @@ fn operations() -> Vec<Operation> {
             operations.push(Operation {
                 path: path.clone(),
                 parameters: parameters.map(resolve).collect(),
-                methods: methods_of(&document, path),
+                methods: item.as_object().unwrap().keys().cloned().collect(),
                 example: example.map(|(_, request)| (*request).to_owned()),
                 id,
             });

@@ -13,7 +13,7 @@ use domain::{
 use persistence::{Conn, DbError, changes};
 use utoipa::IntoParams;
 
-use super::payload::{ChangeList, ChangeOutput};
+use super::payload::{ChangeList, ChangeOutput, ChangedResource, collection};
 use crate::{
     kernel::{
         cache::{CATALOGUE_REVISION, Read, link_next},
@@ -58,8 +58,10 @@ struct ChangesQuestion {
         required = false,
         explode = false,
         style = Form,
+        inline,
         min_items = 1,
         max_items = 100,
+        value_type = Vec<ChangedResource>,
         example = json!(["establishment"])
     )]
     resource: Option<Vec<String>>,
@@ -108,15 +110,15 @@ struct Found {
 /// seen all before it. Give the `position` of an answer as `after` of the next question; it moves
 /// on even when every change was hidden from you or filtered out. Changes to public objects need
 /// no token. A position older than what is kept, or that this log has never given since the
-/// database was restored from a backup, is answered by 410: start again from an export, whose
-/// `Catalogue-Revision` is the position to go on from.
+/// database was restored from a backup, is answered by 410: start again from the exports,
+/// whose `Catalogue-Revision` is the position to go on from.
 #[utoipa::path(
     tag = "changes",
     operation_id = "listChanges",
     params(ChangesQuestion),
     responses(
         (status = 200, description = "The changes", body = ChangeList),
-        (status = 410, description = "These changes are no longer kept: `oldest` is the oldest that is, and `export` where to start again",
+        (status = 410, description = "These changes are no longer kept: `oldest` is the oldest that is, and `exports` where to start again",
             body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -134,7 +136,7 @@ pub(super) async fn list_changes(
     let found = platform
         .read(move |conn| Ok(find(conn, after, limit, &events)?))
         .await?;
-    found.check(after, platform.public_url())?;
+    found.check(&asked, platform.public_url())?;
     Ok(answer(&req, &asked, &found, &platform))
 }
 
@@ -143,7 +145,7 @@ impl Asked {
         let sight = Sight::of(client);
         let after = params.integer("after", 0..=9_007_199_254_740_991);
         let limit = params.limit();
-        let resources = params.words("resource", &resources(), 100);
+        let resources = params.words("resource", &ChangedResource::all(), 100);
         let types: Vec<EventType> = params.codes("type");
         let wanted = |event: &EventType| {
             sight.shows(*event)
@@ -157,12 +159,24 @@ impl Asked {
             events: EventType::all().iter().copied().filter(wanted).collect(),
         }
     }
+
+    /// Where whoever asks for these events starts again: an export for each public resource.
+    fn exports(&self, base: &str) -> Vec<String> {
+        let public = self.events.iter().filter(|event| event.is_public());
+        let mut names: Vec<&str> = public.map(|event| event.resource()).collect();
+        names.dedup();
+        let exports = names.into_iter().map(collection);
+        exports
+            .map(|name| format!("{base}/v1/{name}/export"))
+            .collect()
+    }
 }
 
 impl Found {
     /// Refuses a position from which changes are missing: it is older than what is kept, or is
     /// of a log that this one is not.
-    fn check(&self, after: i64, base: &str) -> Result<(), ApiError> {
+    fn check(&self, asked: &Asked, base: &str) -> Result<(), ApiError> {
+        let after = asked.after;
         let forgotten = self
             .oldest
             .filter(|oldest| after.saturating_add(1) < *oldest);
@@ -180,7 +194,7 @@ impl Found {
         Err(ApiError::new(Kind::CursorExpired)
             .detail(detail)
             .with("oldest", self.oldest.unwrap_or(0))
-            .with("export", format!("{base}/v1/establishments/export")))
+            .with("exports", asked.exports(base)))
     }
 
     /// The last change examined: the last of a full page, else the end of the log.
@@ -269,13 +283,6 @@ fn next_address(req: &HttpRequest, base: &str, position: i64) -> String {
     let after = format!("after={position}");
     query.push(&after);
     format!("{base}{}?{}", req.path(), query.join("&"))
-}
-
-/// The resources that have events, in the order of these.
-fn resources() -> Vec<&'static str> {
-    let mut names: Vec<&'static str> = EventType::all().iter().map(|e| e.resource()).collect();
-    names.dedup();
-    names
 }
 
 impl Sight {

@@ -1,9 +1,17 @@
 //! A change as it is told: what happened to which object, and where to read it.
 
+use std::borrow::Cow;
+
 use chrono::SecondsFormat;
-use domain::changes::{Change, EventType};
+use domain::{
+    changes::{Change, EventType},
+    kernel::Code,
+};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Type, schema::Schema},
+};
 
 use crate::kernel::{coded::Coded, page::Source};
 
@@ -89,7 +97,36 @@ impl ChangeOutput {
     }
 }
 
+/// A resource that has events, as a parameter names it.
+pub(super) struct ChangedResource;
+
+impl ChangedResource {
+    /// Each of them, in the order of the events.
+    pub(super) fn all() -> Vec<&'static str> {
+        let events = EventType::all().iter();
+        let mut names: Vec<&'static str> = events.map(|event| event.resource()).collect();
+        names.dedup();
+        names
+    }
+}
+
+impl PartialSchema for ChangedResource {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A resource, in the singular."))
+            .enum_values(Some(Self::all()))
+            .into()
+    }
+}
+
+impl ToSchema for ChangedResource {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("ChangedResource")
+    }
+}
+
 /// The collection of a resource, as in an address.
-fn collection(resource: &str) -> String {
+pub(super) fn collection(resource: &str) -> String {
     format!("{resource}s")
 }

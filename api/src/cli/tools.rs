@@ -15,7 +15,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use persistence::{DatabaseUrl, Db, DbError, Options};
 
 use super::CliError;
-use crate::establishments::payload::Making;
+use crate::kernel::clock::Making;
 
 /// The database, the reference tables, time and chance.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! Every list of codes, with its official French labels.
 
 mod get;
+mod items;
 mod list;
 mod payload;
 mod registry;

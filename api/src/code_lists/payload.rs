@@ -54,7 +54,7 @@ pub(crate) struct CodeListSheet {
 #[schema(as = CodeItem)]
 pub(crate) struct CodeItemOutput {
     /// The code.
-    #[schema(max_length = 60, pattern = "^[a-z0-9_.]+$", example = "rigid_19t")]
+    #[schema(max_length = 60, pattern = "^[a-z0-9_.:-]+$", example = "rigid_19t")]
     pub code: &'static str,
     /// The official French label.
     #[schema(max_length = 300, example = "Porteur 19 t")]
@@ -92,6 +92,22 @@ pub(crate) struct CodeItemOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 6)]
     pub regimes: Option<Vec<CodedRegime>>,
+    /// `scopes`: the operations that it opens, by their `operationId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 200)]
+    pub operations: Option<Vec<&'static str>>,
+    /// `client-roles`: the scopes that a client of the role may be given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 100)]
+    pub scopes: Option<Vec<&'static str>>,
+    /// `client-roles`: the key of its perimeter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 40, pattern = "^[a-z_]+$")]
+    pub perimeter: Option<&'static str>,
+    /// `client-roles`: the keys of the organisations that it may belong to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 10)]
+    pub organisations: Option<Vec<&'static str>>,
     /// `activities`: the versions of the nomenclatures.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 40, pattern = "^[a-z0-9 -]+$")]
@@ -152,6 +168,10 @@ impl CodeItemOutput {
             naf: None,
             rome: None,
             regimes: None,
+            operations: None,
+            scopes: None,
+            perimeter: None,
+            organisations: None,
             nomenclature_version: None,
             habilitation_required: None,
             level: None,

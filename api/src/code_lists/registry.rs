@@ -1,9 +1,10 @@
 //! Which lists there are, and what is said of each code.
 
 use chrono::NaiveDate;
-use data::{Reference, Territories};
+use data::Reference;
 use domain::{
-    activities::{Activity, ActivityDetails, ActivityFamily, WorkRegime},
+    activities::{Activity, ActivityFamily, WorkRegime},
+    audit::AuditAction,
     changes::EventType,
     clients::{ClientStatus, MagistrateFunction, Role, Scope},
     contacts::{ContactPurpose, ContactReason},
@@ -24,18 +25,18 @@ use domain::{
         PenalFramework, PublicationReason, SuspensionOrigin, SuspensionReason, SyncStatus,
         TigField, TigForm, TigMeasure, TimeSlot,
     },
-    partners::{
-        HostKind, LegalCategory, LegalCategoryDetails, LegalLevel, PartnerKind, PartnerRole,
-    },
+    partners::{HostKind, LegalCategory, LegalLevel, PartnerKind, PartnerRole},
     territories::Direction,
 };
 
-use super::payload::CodeItemOutput;
-use crate::{
-    activities,
-    kernel::page::Source,
-    territories::{place_of_departement, territory},
+use super::{
+    items::{
+        activity, court, direction, host_kind, legal_category, probation_service, role, scope,
+        vehicle_size,
+    },
+    payload::CodeItemOutput,
 };
+use crate::{activities, kernel::page::Source};
 
 /// A list that is served.
 pub(super) struct Served {
@@ -56,8 +57,13 @@ pub(super) static LISTS: &[Served] = &[
     },
     plain::<ActivityFamily>(),
     of_law::<Audience>(),
+    plain::<AuditAction>(),
     plain::<CheckRule>(),
-    plain::<Role>(),
+    Served {
+        list: Role::LIST,
+        source: agency,
+        items: |_| Role::all().iter().map(|it| role(*it)).collect(),
+    },
     plain::<ClientStatus>(),
     plain::<ContactPurpose>(),
     plain::<ContactReason>(),
@@ -143,7 +149,11 @@ pub(super) static LISTS: &[Served] = &[
     },
     plain::<PublicationReason>(),
     plain::<RefusalCode>(),
-    plain::<Scope>(),
+    Served {
+        list: Scope::LIST,
+        source: agency,
+        items: |_| Scope::all().iter().map(|it| scope(*it)).collect(),
+    },
     of_law::<SuspensionOrigin>(),
     plain::<SuspensionReason>(),
     plain::<SyncStatus>(),
@@ -223,71 +233,6 @@ fn insee() -> Source {
     Source::open_licence("INSEE", None)
 }
 
-fn activity(details: &ActivityDetails) -> CodeItemOutput {
-    let details = activities::ActivityOutput::from(details);
-    CodeItemOutput {
-        family: Some(details.family),
-        naf: Some(details.naf),
-        rome: Some(details.rome),
-        regimes: Some(details.regimes),
-        nomenclature_version: Some(details.nomenclature_version),
-        ..CodeItemOutput::new(details.code, details.label)
-    }
-}
-
-fn direction(direction: Direction, territories: &Territories) -> CodeItemOutput {
-    let (regions, departements) = territory(direction, territories);
-    CodeItemOutput {
-        short_label: Some(direction.short_label()),
-        regions: Some(regions),
-        departements: Some(departements),
-        ..CodeItemOutput::of(direction)
-    }
-}
-
-fn court(court: &'static Court, territories: &Territories) -> CodeItemOutput {
-    let departement = place_of_departement(territories, &court.departement);
-    CodeItemOutput {
-        departements: Some(vec![departement]),
-        ..CodeItemOutput::new(court.code.as_str(), &court.label)
-    }
-}
-
-fn probation_service(
-    service: &'static ProbationService,
-    territories: &Territories,
-) -> CodeItemOutput {
-    let served = service.departements.iter();
-    let departements = served.map(|code| place_of_departement(territories, code));
-    CodeItemOutput {
-        departements: Some(departements.collect()),
-        ..CodeItemOutput::new(service.code.as_str(), &service.label)
-    }
-}
-
-fn host_kind(kind: HostKind) -> CodeItemOutput {
-    CodeItemOutput {
-        habilitation_required: Some(kind.habilitation().word()),
-        ..CodeItemOutput::of(kind)
-    }
-}
-
-fn legal_category(details: &'static LegalCategoryDetails) -> CodeItemOutput {
-    let LegalCategoryDetails { category, label } = details;
-    CodeItemOutput {
-        level: Some(category.level().into()),
-        public_law: Some(category.is_public_law()),
-        ..CodeItemOutput::new(category.as_str(), label)
-    }
-}
-
-fn vehicle_size(size: VehicleSize) -> CodeItemOutput {
-    CodeItemOutput {
-        rank: Some(size.rank()),
-        ..CodeItemOutput::of(size)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
@@ -342,6 +287,19 @@ mod tests {
     }
 
     #[test]
+    fn every_code_has_the_form_that_the_contract_tells() {
+        let reference = Reference::get().unwrap();
+        let form = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.:-".contains(c);
+        for served in LISTS {
+            for item in (served.items)(reference) {
+                let fits = item.code.chars().all(form) && item.code.len() <= 60;
+                assert!(fits, "{}: {}", served.list.name, item.code);
+                assert!(item.label.chars().count() <= 300, "{}", item.code);
+            }
+        }
+    }
+
+    #[test]
     fn codes_come_with_the_fields_of_their_list() {
         let reference = Reference::get().unwrap();
         let items = |name: &str| (find(name).unwrap().items)(reference);
@@ -358,6 +316,23 @@ mod tests {
         let bordeaux = courts.iter().find(|item| item.code == "100094").unwrap();
         assert_eq!(bordeaux.label, "Tribunal judiciaire de Bordeaux");
         assert_eq!(bordeaux.departements.as_ref().unwrap()[0].name, "Gironde");
+        let roles = items("client-roles");
+        let direction = roles.iter().find(|item| item.code == "direction").unwrap();
+        assert_eq!(direction.perimeter, Some("direction"));
+        assert_eq!(direction.organisations.as_deref(), Some(&["direction"][..]));
+        assert!(
+            direction
+                .scopes
+                .as_ref()
+                .unwrap()
+                .contains(&"establishments:write")
+        );
+        let scopes = items("scopes");
+        let admin = scopes
+            .iter()
+            .find(|item| item.code == "clients:admin")
+            .unwrap();
+        assert!(admin.operations.as_ref().unwrap().contains(&"createClient"));
         let services = items("probation-services");
         assert!(services.iter().all(|item| item.departements.is_some()));
         let activities = items("activities");

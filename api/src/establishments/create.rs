@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse, post, web::Data};
 use super::{
     get::EstablishmentRead,
     payload::{EstablishmentInput, new_sheet},
-    write::Write,
 };
 use crate::{
     kernel::{
@@ -13,6 +12,7 @@ use crate::{
         json::JsonBody,
         params::Params,
         problem::ApiError,
+        write::Write,
     },
     platform::Platform,
 };

@@ -12,7 +12,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{get::EstablishmentRead, write::Write};
+use super::get::EstablishmentRead;
 use crate::{
     kernel::{
         body::{Node, Refusals, Value},
@@ -20,6 +20,7 @@ use crate::{
         json::JsonBody,
         params::Params,
         problem::{ApiError, Kind, Problem},
+        write::Write,
     },
     platform::Platform,
 };

@@ -10,7 +10,6 @@ use domain::establishments::Establishment;
 use super::{
     get::EstablishmentRead,
     payload::{EstablishmentPatch, patch_sheet},
-    write::Write,
 };
 use crate::{
     kernel::{
@@ -18,6 +17,7 @@ use crate::{
         json::JsonBody,
         params::Params,
         problem::ApiError,
+        write::Write,
     },
     platform::Platform,
 };

@@ -53,18 +53,22 @@ pub fn installation_mark(public_url: &str, installation: &str) -> String {
 pub enum View {
     /// What everyone may read.
     Public,
+    /// What some may read.
+    Restricted,
 }
 
 impl View {
     const fn token(self) -> &'static str {
         match self {
             Self::Public => "public",
+            Self::Restricted => "restricted",
         }
     }
 
     const fn cache_control(self) -> &'static str {
         match self {
             Self::Public => "public, max-age=60, stale-while-revalidate=600",
+            Self::Restricted => "private, no-cache",
         }
     }
 }
@@ -83,25 +87,48 @@ impl Read {
     #[must_use]
     pub fn list(req: &HttpRequest, revision: u64, day: NaiveDate, format: Format) -> Self {
         let subject = format!("r{revision}.{}", day.format("%Y%m%d"));
-        Self::tagged(req, &subject, format, Some(revision))
+        Self::tagged(req, &subject, format, View::Public, Some(revision))
     }
 
     /// A single object: it changes with its version.
     #[must_use]
     pub fn object(req: &HttpRequest, version: u64, revision: u64, format: Format) -> Self {
-        Self::tagged(req, &format!("v{version}"), format, Some(revision))
+        Self::tagged(
+            req,
+            &format!("v{version}"),
+            format,
+            View::Public,
+            Some(revision),
+        )
+    }
+
+    /// A single object as some may read it: another tag, and no cache but the caller's own.
+    #[must_use]
+    pub fn restricted(req: &HttpRequest, version: u64, revision: u64, format: Format) -> Self {
+        Self::tagged(
+            req,
+            &format!("v{version}"),
+            format,
+            View::Restricted,
+            Some(revision),
+        )
     }
 
     /// What is compiled in: it changes with the build, and with what `subject` says (the
     /// language, a setting; visible ASCII without quotes).
     #[must_use]
     pub fn fixed(req: &HttpRequest, subject: &str, format: Format) -> Self {
-        Self::tagged(req, subject, format, None)
+        Self::tagged(req, subject, format, View::Public, None)
     }
 
-    fn tagged(req: &HttpRequest, subject: &str, format: Format, revision: Option<u64>) -> Self {
+    fn tagged(
+        req: &HttpRequest,
+        subject: &str,
+        format: Format,
+        view: View,
+        revision: Option<u64>,
+    ) -> Self {
         let coding = RequestContext::of(req).coding.token();
-        let view = View::Public;
         let (form, sight) = (format.code(), view.token());
         let platform = req.app_data::<Data<Platform>>();
         let mark = platform.map_or("", |platform| platform.mark());
@@ -217,6 +244,18 @@ mod tests {
         let read = |version, revision| Read::object(&req, version, revision, Format::Json).etag;
         assert_eq!(read(3, 7), read(3, 8));
         assert_ne!(read(3, 7), read(4, 7));
+    }
+
+    #[test]
+    fn what_some_may_read_has_a_tag_of_its_own_and_stays_with_them() {
+        let req = TestRequest::default().to_http_request();
+        let read =
+            |view: fn(&HttpRequest, u64, u64, Format) -> Read| view(&req, 3, 9, Format::Json);
+        let (public, restricted) = (read(Read::object), read(Read::restricted));
+        assert_ne!(public.etag, restricted.etag);
+        let answer = restricted.ok().finish();
+        let cache = answer.headers().get(header::CACHE_CONTROL).unwrap();
+        assert_eq!(cache, "private, no-cache");
     }
 
     #[test]

@@ -46,3 +46,12 @@ impl SecretSource for SystemSecrets {
         Ok(bits)
     }
 }
+
+/// Time and chance, for what is new.
+#[derive(Clone, Copy)]
+pub struct Making<'a> {
+    /// Tells the dates of what is new.
+    pub clock: &'a dyn Clock,
+    /// Gives ids to what has none.
+    pub ids: &'a dyn IdSource,
+}

@@ -26,3 +26,4 @@ pub mod representation;
 pub(crate) mod retention;
 pub mod shell;
 pub mod text;
+pub(crate) mod write;

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, http::header};
 
 use super::{
-    problem::{ApiError, Kind},
+    problem::{ApiError, Fault, Kind},
     text::Text,
 };
 
@@ -35,11 +35,19 @@ impl IfMatch {
         self.allow(version)
     }
 
-    /// The same, for a write that the header may go without.
+    /// The same, for a write that the header may go without; one that names nothing is refused,
+    /// since whoever sends it meant something.
     pub fn allow(&self, version: i64) -> Result<(), ApiError> {
         let Some(given) = &self.0 else {
             return Ok(());
         };
+        if given.split(',').all(|tag| tag.trim().is_empty()) {
+            let accepted = Text::new(
+                "a tag of the version that is changed, or *",
+                "une étiquette de la version modifiée, ou *",
+            );
+            return Err(ApiError::parameter("If-Match", Fault::Format, accepted));
+        }
         let matched = given
             .split(',')
             .map(str::trim)
@@ -88,6 +96,11 @@ mod tests {
         let refused = given("\"v2.x.json.public.br\"").require(3).unwrap_err();
         assert_eq!(refused.kind(), Kind::PreconditionFailed);
         assert!(given("\"v2.x.json.public.br\"").allow(3).is_err());
+        for empty in ["", " , ,"] {
+            for refused in [given(empty).require(3), given(empty).allow(3)] {
+                assert_eq!(refused.unwrap_err().kind(), Kind::InvalidParameter);
+            }
+        }
     }
 
     #[test]

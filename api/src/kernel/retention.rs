@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use persistence::{
-    Db, DbError, changes,
+    Db, DbError, audit, changes,
     clients::{assertions, revoked_tokens, usage},
     idempotency,
 };
@@ -13,6 +13,8 @@ use crate::{clients::first_kept, platform::Platform};
 
 /// How often what is old is looked for.
 const LOOK: Duration = Duration::from_hours(1);
+/// The most entries of the journal that one transaction removes.
+const AT_ONCE: u32 = 1_000;
 
 /// Removes what has ended and what is older than the settings keep, now and every hour, until the task is dropped.
 /// The database being away is told by whoever follows it; the next look makes up for it.
@@ -34,6 +36,18 @@ async fn forget(platform: &Platform, db: &Db) -> Result<(), DbError> {
     tell("changes", gone);
     let gone = db.write(move |conn| idempotency::purge(conn, now)).await?;
     tell("kept answers", gone);
+    let before = days(platform.config.audit_days);
+    let mut gone = 0;
+    loop {
+        let purged = db
+            .write(move |conn| audit::purge(conn, before, AT_ONCE))
+            .await?;
+        gone += purged;
+        if purged == 0 {
+            break;
+        }
+    }
+    tell("entries of the journal", gone);
     let gone = db.write(move |conn| assertions::purge(conn, now)).await?;
     tell("spent assertions", gone);
     let gone = db

@@ -1,6 +1,12 @@
 //! `POST /oauth/revoke`: a token is taken back before its end (RFC 7009).
 
 use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, post, web::Data};
+use chrono::{DateTime, Utc};
+use domain::{
+    audit::{AuditAction, NewEntry, Resource},
+    changes::Actor,
+};
+use persistence::{Conn, DbError, audit, clients::revoked_tokens};
 use utoipa::ToSchema;
 
 use super::{
@@ -9,7 +15,7 @@ use super::{
     form::Form,
 };
 use crate::{
-    kernel::{json::JsonBody, problem::ApiError},
+    kernel::{context::RequestContext, json::JsonBody, keys::Claims},
     platform::Platform,
 };
 
@@ -85,18 +91,36 @@ pub(super) async fn revoke_token(
             let why = "the token was given to another client";
             return Err(OAuthError::new(ErrorCode::UnauthorizedClient, why));
         }
-        let actor = client.id.to_string().parse();
-        let actor = actor.map_err(|error| ApiError::internal(&error))?;
-        let (jti, end) = (claims.jti.to_string(), claims.expires_at());
+        let actor = Actor::client(client.id, client.role).during(&RequestContext::of(&req).id);
         platform
-            .write(actor, move |conn, _| {
-                persistence::clients::revoked_tokens::insert(conn, &jti, end)?;
-                persistence::clients::revoked_tokens::purge(conn, now)?;
-                Ok(())
+            .write(actor, move |conn, actor| {
+                Ok(take_back(conn, &claims, now, actor)?)
             })
             .await?;
     }
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .finish())
+}
+
+/// Refuses a token from now on, and writes down in the journal who took it back.
+fn take_back(
+    conn: &mut Conn,
+    claims: &Claims,
+    now: DateTime<Utc>,
+    actor: &Actor,
+) -> Result<(), DbError> {
+    if revoked_tokens::insert(conn, &claims.jti.to_string(), claims.expires_at())? {
+        let entry = NewEntry {
+            action: AuditAction::Delete,
+            resource: Resource::TOKEN,
+            resource_id: Some(claims.jti),
+            part: None,
+            at: now,
+            actor: actor.clone(),
+        };
+        audit::append(conn, &entry)?;
+    }
+    revoked_tokens::purge(conn, now)?;
+    Ok(())
 }

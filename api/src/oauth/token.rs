@@ -2,6 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, post, web::Data};
 use domain::{
+    audit::{AuditAction, Resource},
+    changes::Actor,
     clients::{Client, Scope},
     kernel::Code,
 };
@@ -15,6 +17,7 @@ use super::{
 };
 use crate::{
     kernel::{
+        context::RequestContext,
         json::JsonBody,
         keys::{Claims, TOKEN_LIFE_S},
         problem::ApiError,
@@ -126,6 +129,15 @@ pub(super) async fn create_token(
         jti: platform.ids.next(),
         issued_at: platform.clock.now(),
     };
+    let actor = Actor::client(client.id, client.role).during(&RequestContext::of(&req).id);
+    platform
+        .journal(
+            actor,
+            AuditAction::SignIn,
+            Resource::TOKEN,
+            [Some(claims.jti)],
+        )
+        .await?;
     let ring = platform.directory.ring();
     let access_token = ring
         .sign(&claims, platform.public_url())

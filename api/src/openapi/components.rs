@@ -28,10 +28,10 @@ const ALWAYS: &[&str] = &[
 ];
 /// Headers of every answer to a read besides.
 const READ: &[&str] = &["Cache-Control", "ETag", "Vary"];
-/// The groups of operations that answer from what is compiled in, which no change of the
-/// catalogue changes.
+/// The groups of operations that read what is in no catalogue: what is compiled in, and clients.
 const COMPILED_IN: &[&str] = &[
     "activities",
+    "audit",
     "clients",
     "code-lists",
     "service",
@@ -198,11 +198,12 @@ fn headers_of(path: &str, traits: &Traits, operation: &Map<String, Value>) -> Ve
         names.extend(["Cache-Control", "ETag"]);
     }
     let tags = operation.get("tags").and_then(Value::as_array);
-    if tags.is_some_and(|tags| {
-        !tags
-            .iter()
-            .any(|tag| COMPILED_IN.iter().any(|it| tag == it))
-    }) {
+    let in_no_catalogue = |tags: &Vec<Value>| {
+        let mut tags = tags.iter();
+        tags.any(|tag| COMPILED_IN.iter().any(|it| tag == it))
+    };
+    // Every write says which change it is.
+    if !traits.read || tags.is_some_and(|tags| !in_no_catalogue(tags)) {
         names.push("Catalogue-Revision");
     }
     let mut parameters = operation

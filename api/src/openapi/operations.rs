@@ -35,7 +35,7 @@ pub fn collections() -> impl Iterator<Item = (&'static str, &'static str)> {
     })
 }
 
-fn text<'d>(operation: &'d Map<String, Value>, member: &str) -> &'d str {
+pub(super) fn text<'d>(operation: &'d Map<String, Value>, member: &str) -> &'d str {
     operation.get(member).and_then(Value::as_str).unwrap_or("-")
 }
 

@@ -10,7 +10,7 @@ use actix_web::{
 };
 use serde_json::Value;
 
-use super::{EXAMPLES, document, operations, with_examples};
+use super::{EXAMPLES, access, document, operations, with_examples};
 use crate::{
     kernel::{context::text, problem::docs_markdown},
     platform::Platform,
@@ -41,10 +41,11 @@ pub async fn record(platform: Data<Platform>) -> Value {
 
 /// The files made from a document: their paths from the project's root, and their texts.
 #[must_use]
-pub fn files(document: &Value) -> [(&'static str, String); 3] {
+pub fn files(document: &Value) -> [(&'static str, String); 4] {
     [
         ("openapi/openapi.json", format!("{document:#}\n")),
         ("openapi/operations.txt", operations(document)),
         ("docs/problems.md", docs_markdown()),
+        ("docs/access.md", access::page(document)),
     ]
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use data::Reference;
 use domain::{changes::EventType, kernel::Id, partners::Partner};
-use persistence::{Conn, DbError, partners};
+use persistence::{
+    Conn, DbError,
+    partners::{self, DeletedPartner},
+};
 use search::{Document, Filter, Schema, Sort};
 use uuid::Uuid;
 
@@ -62,15 +65,8 @@ impl Resource for Partners {
             Some(ids) => partners::many_deleted(conn, &typed(ids))?,
             None => partners::all_deleted(conn)?,
         };
-        let gone = deleted.into_iter().map(|it| {
-            let left = Gone {
-                event: EventType::PartnerDeleted,
-                version: it.version,
-                at: it.deleted_at,
-            };
-            (it.id.uuid(), left)
-        });
-        Ok(gone.collect())
+        let gone = deleted.into_iter();
+        Ok(gone.map(|it| (it.id.uuid(), it.into())).collect())
     }
 
     fn declare() -> (Schema, Fields) {
@@ -123,4 +119,19 @@ impl Resource for Partners {
 
 fn typed(ids: &[Uuid]) -> Vec<Id<Partner>> {
     ids.iter().copied().map(Id::new).collect()
+}
+
+impl From<DeletedPartner> for Gone {
+    fn from(deleted: DeletedPartner) -> Self {
+        let DeletedPartner {
+            id: _,
+            version,
+            deleted_at: at,
+        } = deleted;
+        Self {
+            event: EventType::PartnerDeleted,
+            version,
+            at,
+        }
+    }
 }

@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use data::Reference;
-use domain::{kernel::Code, partners::Partner};
+use domain::{
+    clients::Perimeter,
+    kernel::{Code, Id},
+    partners::Partner,
+    territories::{CommuneCode, DepartementCode, Direction},
+};
 use search::{Document, FacetId, Point, TextId};
 
 use super::{fields::Fields, payload::PartnerCard};
@@ -16,6 +21,16 @@ pub(crate) struct PartnerBody {
     pub(crate) card: PartnerCard,
     /// The same as JSON, a whole object.
     pub(crate) card_json: String,
+    id: Id<Partner>,
+    departement: DepartementCode,
+    direction: Option<Direction>,
+}
+
+impl PartnerBody {
+    /// Whether it lies within a perimeter.
+    pub(super) fn is_within(&self, perimeter: &Perimeter) -> bool {
+        perimeter.holds_partner(self.id, &self.departement, self.direction)
+    }
 }
 
 /// Prepares a partner for the index.
@@ -26,8 +41,14 @@ pub(super) fn document(
     base: &str,
 ) -> Result<Document<Arc<PartnerBody>>, serde_json::Error> {
     let card = PartnerCard::new(partner, reference, base);
-    let card_json = serde_json::to_string(&card)?;
-    let position = card.position();
+    let body = PartnerBody {
+        card_json: serde_json::to_string(&card)?,
+        id: partner.id,
+        departement: partner.address.commune.departement(),
+        direction: direction_of(&partner.address.commune, reference),
+        card,
+    };
+    let position = body.card.position();
     Ok(Document {
         id: partner.id.uuid(),
         position: position.map(|position| Point {
@@ -39,14 +60,13 @@ pub(super) fn document(
         parts: Vec::new(),
         text: texts(partner, reference, fields),
         sort_key: partner.name.to_string(),
-        body: Arc::new(PartnerBody { card, card_json }),
+        body: Arc::new(body),
     })
 }
 
 fn facets(partner: &Partner, reference: &Reference, fields: &Fields) -> Vec<(FacetId, String)> {
     let (commune, common) = (&partner.address.commune, &fields.common);
-    let known = reference.territories().commune(commune);
-    let direction = known.map(|commune| commune.direction);
+    let direction = direction_of(commune, reference);
     let mut facets = common.facets(commune, direction, reference);
     facets.push((common.demo, partner.demo.to_string()));
     facets.push((fields.kind, partner.kind.code().to_owned()));
@@ -74,12 +94,17 @@ fn facets(partner: &Partner, reference: &Reference, fields: &Fields) -> Vec<(Fac
 
 fn texts(partner: &Partner, reference: &Reference, fields: &Fields) -> Vec<(TextId, String)> {
     let commune = &partner.address.commune;
-    let known = reference.territories().commune(commune);
-    let direction = known.map(|commune| commune.direction);
+    let direction = direction_of(commune, reference);
     let mut texts = fields.common.texts(commune, direction, reference);
     texts.push((fields.name_text, partner.name.to_string()));
     texts.push((fields.kind_text, partner.kind.label().to_owned()));
     let roles = partner.roles.iter();
     texts.extend(roles.map(|role| (fields.role_text, role.label().to_owned())));
     texts
+}
+
+/// The directorate of the region of a commune.
+pub(super) fn direction_of(commune: &CommuneCode, reference: &Reference) -> Option<Direction> {
+    let known = reference.territories().commune(commune);
+    known.map(|commune| commune.direction)
 }

@@ -2,6 +2,8 @@
 //! record for those who may read it.
 
 mod collection;
+mod create;
+mod delete;
 mod document;
 mod export;
 mod facets;
@@ -9,8 +11,12 @@ mod fields;
 mod get;
 mod list;
 mod parameters;
+mod patch;
 pub mod payload;
 mod query;
+mod read;
+mod replace;
+mod write;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -30,5 +36,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_partners)
         .service(export::export_partners)
-        .service(get::get_partner);
+        .service(get::get_partner)
+        .service(create::create_partner)
+        .service(replace::replace_partner)
+        .service(patch::update_partner)
+        .service(delete::delete_partner);
 }

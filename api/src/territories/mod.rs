@@ -14,10 +14,10 @@ use domain::territories::{CommuneCode, DepartementCode, Direction, RegionCode};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use directions::territory;
-pub(crate) use places::read_address;
 pub use places::{
     AddressInput, AddressOutput, AddressPatch, PlaceOutput, PointGeometry, PositionOutput,
 };
+pub(crate) use places::{OF_AN_ADDRESS, read_address, read_only_of_address};
 
 use crate::kernel::{coded::Coded, page::Source};
 

@@ -1,12 +1,16 @@
 //! Where something is, as it is written and read: territories, an address, a point.
 
 use data::Reference;
-use domain::{establishments::Address, territories::CommuneCode};
+use domain::{establishments::Address, kernel::Refusal, territories::CommuneCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{place, place_of_commune, place_of_departement, place_of_region};
-use crate::kernel::body::{Node, Value, written::written};
+use crate::kernel::body::{
+    Node, Value,
+    patch::{given_by_the_platform, member},
+    written::written,
+};
 
 /// Where letters and lorries go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -170,4 +174,16 @@ fn read_commune(value: &Value<'_>) -> Option<CommuneCode> {
         }),
         _ => value.parsed(),
     }
+}
+
+/// What of an address follows from the commune.
+pub(crate) const OF_AN_ADDRESS: [&str; 2] = ["departement", "region"];
+
+/// The refusals of what no caller sets in the `address` of a body.
+pub(crate) fn read_only_of_address(body: &Node) -> Vec<Refusal> {
+    let address = member(body, "address");
+    let sent = |name: &&str| address.is_some_and(|address| member(address, name).is_some());
+    let sent = OF_AN_ADDRESS.into_iter().filter(sent);
+    sent.map(|name| given_by_the_platform(&format!("/address/{name}")))
+        .collect()
 }

@@ -92,12 +92,12 @@ impl Perimeter {
         &self,
         id: Id<Partner>,
         departement: &DepartementCode,
-        direction: Direction,
+        direction: Option<Direction>,
     ) -> bool {
         match self {
             Self::All => true,
             Self::Partner(own) => *own == id,
-            Self::Direction(own) => *own == direction,
+            Self::Direction(own) => direction == Some(*own),
             Self::Departements(own) => own.contains(departement),
             Self::None | Self::Establishment(_) => false,
         }
@@ -203,7 +203,8 @@ mod tests {
     fn a_partner_lies_in_its_own_perimeter_its_territory_and_everything() {
         let own = Id::new(Uuid::from_u128(1));
         let rhone: DepartementCode = "69".parse().unwrap();
-        let holds = |perimeter: &Perimeter| perimeter.holds_partner(own, &rhone, Direction::Lyon);
+        let holds =
+            |perimeter: &Perimeter| perimeter.holds_partner(own, &rhone, Some(Direction::Lyon));
         let departement = |code: &str| Perimeter::Departements(vec![code.parse().unwrap()]);
         assert!(holds(&Perimeter::All));
         assert!(holds(&Perimeter::Partner(own)));

@@ -7,6 +7,7 @@ use domain::changes::{Actor, Change, EventType, NewChange};
 use domain::kernel::Code;
 use uuid::Uuid;
 
+use crate::audit;
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError};
 use crate::schema::changes;
@@ -24,7 +25,7 @@ struct ChangeRow {
     actor: String,
 }
 
-/// Appends to the log and answers the number given. Numbers are consecutive because writes
+/// Appends to the log, and to the journal, and answers the number given. Numbers are consecutive because writes
 /// follow one another (see [`crate::Db::write`]); a transaction that fails gives its own back.
 pub fn append(conn: &mut Conn, what: &NewChange) -> Result<i64, DbError> {
     let sequence = position(conn)?.saturating_add(1);
@@ -48,6 +49,7 @@ pub fn append(conn: &mut Conn, what: &NewChange) -> Result<i64, DbError> {
             actor: actor.as_str().to_owned(),
         })
         .execute(conn)?;
+    audit::append(conn, &what.into())?;
     Ok(sequence)
 }
 

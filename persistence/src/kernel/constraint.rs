@@ -9,6 +9,7 @@ use super::error::{DbError, RepoError};
 /// names no constraint. A test compares the list with the schema of PostgreSQL.
 pub(crate) const UNIQUE: &[(&str, &str)] = &[
     ("activities_in_place.id", "activities_in_place_pkey"),
+    ("audit.sequence", "audit_pkey"),
     ("changes.sequence", "changes_pkey"),
     (
         "client_assertions.client_id, client_assertions.jti",

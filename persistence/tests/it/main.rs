@@ -5,6 +5,7 @@
     reason = "a test fails where it stands"
 )]
 
+mod audit;
 mod backup;
 mod changes;
 mod clients;

@@ -5,34 +5,11 @@ use std::thread;
 use serde_json::{Value, json};
 
 use super::slugs;
-use crate::support::{Answer, Client, Parts, Server, each_engine};
+use crate::support::{Client, Parts, Server, each_engine};
 
 const WRITE: &str = "establishments:write";
 const AGENCY: &str = "establishments:write,establishments:manage";
 const AGEN: &str = "/v1/establishments/ma-agen";
-
-/// Pointer and code of each refusal of a body, sorted.
-#[track_caller]
-pub(super) fn refusals(answer: &Answer) -> Vec<(String, String)> {
-    let problem = answer.problem(422, "validation");
-    let errors = problem["errors"].as_array().unwrap();
-    let text = |error: &Value, name: &str| error[name].as_str().unwrap().to_owned();
-    let mut found: Vec<_> = errors
-        .iter()
-        .map(|error| (text(error, "pointer"), text(error, "code")))
-        .collect();
-    found.sort();
-    found
-}
-
-#[track_caller]
-pub(super) fn refused(answer: &Answer, expected: &[(&str, &str)]) {
-    let expected: Vec<_> = expected
-        .iter()
-        .map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned()))
-        .collect();
-    assert_eq!(refusals(answer), expected, "{}", answer.text());
-}
 
 fn version(sheet: &Value) -> i64 {
     sheet["version"].as_i64().unwrap()
@@ -244,38 +221,32 @@ fn everything_that_is_wrong_is_told_at_once_and_nothing_is_written() {
             "management": "nobody", "statistics_label": "",
         });
         let answer = agency.write("PATCH", AGEN, "*", &patch);
-        refused(
-            &answer,
-            &[
-                ("#/address/region", "read_only"),
-                ("#/address/street", "type"),
-                ("#/colour", "unknown"),
-                ("#/created_at", "read_only"),
-                ("#/management", "code"),
-                ("#/name", "null"),
-                ("#/nothing", "unknown"),
-                ("#/slug", "read_only"),
-                ("#/statistics_label", "length"),
-                ("#/status", "read_only"),
-                ("#/version", "read_only"),
-                ("#/workforce_available", "range"),
-                ("#/zones", "read_only"),
-            ],
-        );
+        answer.invalid(&[
+            ("#/address/region", "read_only"),
+            ("#/address/street", "type"),
+            ("#/colour", "unknown"),
+            ("#/created_at", "read_only"),
+            ("#/management", "code"),
+            ("#/name", "null"),
+            ("#/nothing", "unknown"),
+            ("#/slug", "read_only"),
+            ("#/statistics_label", "length"),
+            ("#/status", "read_only"),
+            ("#/version", "read_only"),
+            ("#/workforce_available", "range"),
+            ("#/zones", "read_only"),
+        ]);
         let far = json!({"position": {"lat": 43.3, "lon": 5.4}, "direction": "paris"});
-        refused(
-            &agency.write("PATCH", AGEN, "*", &far),
-            &[("#/direction", "inconsistent"), ("#/position", "too_far")],
-        );
+        agency
+            .write("PATCH", AGEN, "*", &far)
+            .invalid(&[("#/direction", "inconsistent"), ("#/position", "too_far")]);
         let nowhere = json!({"address": {"commune": "99999"}});
-        refused(
-            &agency.write("PATCH", AGEN, "*", &nowhere),
-            &[("#/address/commune", "not_found")],
-        );
-        refused(
-            &agency.write("PATCH", AGEN, "*", &json!([1])),
-            &[("#", "type")],
-        );
+        agency
+            .write("PATCH", AGEN, "*", &nowhere)
+            .invalid(&[("#/address/commune", "not_found")]);
+        agency
+            .write("PATCH", AGEN, "*", &json!([1]))
+            .invalid(&[("#", "type")]);
         assert_eq!(server.get(AGEN).json(), before.json());
         // The client itself is a change, which may be followed after the sheet was first read.
         let told = server
@@ -312,11 +283,11 @@ fn an_establishment_is_added() {
         assert_eq!(read.json()["version"], 1);
         assert_eq!(found(&server), 1);
         let again = agency.write("POST", "/v1/establishments", "", &new_sheet());
-        refused(&again, &[("#/slug", "duplicate")]);
+        again.invalid(&[("#/slug", "duplicate")]);
         let sent = json!({"id": read.json()["id"], "docks": [], "address": {}});
-        refused(
-            &agency.write("POST", "/v1/establishments", "", &sent),
-            &[
+        agency
+            .write("POST", "/v1/establishments", "", &sent)
+            .invalid(&[
                 ("#/address/commune", "required"),
                 ("#/docks", "read_only"),
                 ("#/id", "read_only"),
@@ -324,8 +295,7 @@ fn an_establishment_is_added() {
                 ("#/name", "required"),
                 ("#/position", "required"),
                 ("#/slug", "required"),
-            ],
-        );
+            ]);
     });
 }
 
@@ -342,10 +312,9 @@ fn an_establishment_is_closed_and_reopened() {
             .write("POST", &close, "", &on)
             .problem(428, "precondition-required");
         let future = json!({"closed_on": "2999-01-01"});
-        refused(
-            &agency.write("POST", &close, "*", &future),
-            &[("#/closed_on", "range")],
-        );
+        agency
+            .write("POST", &close, "*", &future)
+            .invalid(&[("#/closed_on", "range")]);
         let closed = agency
             .write("POST", &close, made.header("etag"), &on)
             .json();

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::writes::refused;
 use crate::support::{Answer, Client, Parts, Server, each_engine};
 
 const WRITE: &str = "establishments:write";
@@ -221,10 +220,10 @@ fn what_is_wrong_with_a_part_is_told_where_it_is() {
                 (required.as_str(), "required"),
             ];
             expected.sort_unstable();
-            refused(&client.write("POST", &list, "", &sent), &expected);
+            client.write("POST", &list, "", &sent).invalid(&expected);
             let made = client.write("POST", &list, "", &kind.body);
             let address = made.header("location").to_owned();
-            refused(&client.write("PUT", &address, "*", &sent), &expected);
+            client.write("PUT", &address, "*", &sent).invalid(&expected);
             let mut patch = json!({"colour": null, "version": 1});
             patch[kind.required] = Value::Null;
             let mut expected = vec![
@@ -233,13 +232,33 @@ fn what_is_wrong_with_a_part_is_told_where_it_is() {
                 (required.as_str(), "null"),
             ];
             expected.sort_unstable();
-            refused(&client.write("PATCH", &address, "*", &patch), &expected);
+            client
+                .write("PATCH", &address, "*", &patch)
+                .invalid(&expected);
             assert_eq!(
                 server.get(&address).json(),
                 body(&made, 201),
                 "nothing is written"
             );
         }
+    });
+}
+
+#[test]
+fn a_patch_replaces_a_code_and_merges_nothing_into_it() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let client = Client::new(&server, "agency", "", WRITE);
+        let zone = json!({"kind": "production", "status": "available", "area_m2": 9});
+        let made = client.write("POST", &format!("{AGEN}/zones"), "", &zone);
+        let address = made.header("location").to_owned();
+        for (of, name) in [(address.as_str(), "status"), (AGEN, "direction")] {
+            let pointer = format!("#/{name}/code");
+            let expected = [(pointer.as_str(), "required")];
+            let patch = json!({name: {}});
+            client.write("PATCH", of, "*", &patch).invalid(&expected);
+        }
+        assert_eq!(server.get(&address).json(), body(&made, 201));
     });
 }
 
@@ -263,10 +282,9 @@ fn parts_hold_together() {
             .problem(409, "in-use");
         let dock_address = dock.header("location").to_owned();
         let elsewhere = json!({"zone": "019f1af9-b400-7f33-a738-44da42b27b00"});
-        refused(
-            &client.write("PATCH", &dock_address, "*", &elsewhere),
-            &[("#/zone", "not_found")],
-        );
+        client
+            .write("PATCH", &dock_address, "*", &elsewhere)
+            .invalid(&[("#/zone", "not_found")]);
         let let_go = client.write("PATCH", &dock_address, "*", &json!({"zone": null}));
         assert!(let_go.json().get("zone").is_none());
         assert_eq!(
@@ -275,12 +293,9 @@ fn parts_hold_together() {
         );
         let possible = json!({"activity": "laundry"});
         assert_eq!(add("possible-activities", possible.clone()).status, 201);
-        refused(
-            &add("possible-activities", possible),
-            &[("#/activity", "duplicate")],
-        );
+        add("possible-activities", possible).invalid(&[("#/activity", "duplicate")]);
         let mute = json!({"role": "switchboard", "service_name": "Standard"});
-        refused(&add("contacts", mute), &[("#", "required")]);
+        add("contacts", mute).invalid(&[("#", "required")]);
         // A part of another establishment, or of another list, is not there.
         let other =
             dock_address.replace(server.get(AGEN).json()["id"].as_str().unwrap(), "ma-amiens");

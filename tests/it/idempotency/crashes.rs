@@ -9,38 +9,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use persistence::{
-    DbError, Engine, changes,
-    testing::{TestDb, postgres_server},
-};
+use persistence::{DbError, Engine, changes, testing::TestDb};
 
 use super::{SCOPES, ZONE, ZONES, is_replayed, replays, zones};
-use crate::support::{Answer, Client, Parts, Server, each_engine, made};
-
-/// Every node of a platform signs with the same key and is known by the same address.
-const SHARED: [&str; 4] = [
-    "--key-encryption-key",
-    "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-    "--public-url",
-    "http://platform.test",
-];
+use crate::support::{Answer, Client, Parts, SHARED, Server, each_engine, made};
 
 fn database(engine: Engine) -> Arc<TestDb> {
-    Arc::new(match engine {
-        Engine::Sqlite => TestDb::sqlite(),
-        Engine::Postgres => TestDb::postgres(&postgres_server().unwrap()),
-    })
+    Arc::new(TestDb::migrated(engine))
 }
 
-/// A node, asked at the socket that it listens on.
 fn node(db: &Arc<TestDb>) -> Server {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let bind = free.local_addr().unwrap().to_string();
-    drop(free);
-    let flags = [&SHARED[..], &["--bind", &bind]].concat();
-    let mut server = Server::serve(Arc::clone(db), Parts::Real, &flags);
-    server.base = format!("http://{bind}");
-    server
+    Server::node(db, Parts::Real, &SHARED)
 }
 
 fn position(db: &TestDb) -> i64 {

@@ -175,6 +175,7 @@ fn rights_are_looked_at_again() {
             let mut facts = (*kept).clone();
             facts.organisation = Organisation::Direction(Direction::Lille);
             facts.perimeter = Perimeter::Direction(Direction::Lille);
+            facts.organisation = Organisation::Direction(Direction::Lille);
             let moved = domain::clients::Client::new(kept.id, kept.record, facts).unwrap();
             let actor = "cli:test".parse().unwrap();
             clients::update(conn, &moved, kept.record.updated_at, &actor)

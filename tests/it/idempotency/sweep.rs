@@ -75,6 +75,10 @@ fn example(server: &Server, operation: &str) -> (String, &'static str) {
         "suspendClient" => ("/v1/clients/{id}/suspend", "{}"),
         "resumeClient" => ("/v1/clients/{id}/resume", "{}"),
         "createClientSecret" => ("/v1/clients/{id}/secrets", "{}"),
+        "createPartner" => (
+            "/v1/partners",
+            r#"{"name": "Service fictif", "kind": "state_service", "address": {"commune": "33063"}}"#,
+        ),
         other => panic!("{other}: give here a write that succeeds"),
     };
     let mut path = path.to_owned();

@@ -1,6 +1,14 @@
 //! The keys of clients that sign: registered, replaced, removed; and how often they may fail.
 
+use chrono::DateTime;
 use jsonwebtoken::Algorithm;
+use persistence::{
+    DbError,
+    clients::{
+        assertions, revoked_tokens,
+        usage::{self, Usage},
+    },
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -9,7 +17,7 @@ use super::{
     refused,
     signer::{Signer, ask_signed, claims, client_with, register},
 };
-use crate::support::{Client, Parts, Server, each_engine, made};
+use crate::support::{Client, Parts, Server, each_engine, made, seconds_from_now};
 
 #[test]
 fn keys_that_an_administrator_registers_open_the_door_until_they_are_removed() {
@@ -102,5 +110,37 @@ fn failures_are_counted_for_who_signs_as_for_who_has_a_secret() {
             (problem["violated-policies"] == json!(["token"])).then_some(answer)
         });
         assert!(limited.is_some(), "the address is limited too");
+    });
+}
+
+#[test]
+fn what_has_ended_is_forgotten_when_a_node_starts() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let (id, _) = made(&server, "direction", "direction=lille", SCOPES);
+        let at = |seconds| DateTime::from_timestamp(seconds_from_now(seconds), 0).unwrap();
+        let client = id.parse().unwrap();
+        let old = (at(-90 * 86_400).date_naive(), at(0).date_naive());
+        let asked = [(client, Usage { requests: 7, refusals: 0 })];
+        let kept = server.db.db().write_blocking(|conn| {
+            assertions::spend(conn, client, "assertion-that-ended", at(-1))?;
+            assertions::spend(conn, client, "assertion-of-today", at(3_600))?;
+            revoked_tokens::insert(conn, "token-that-ended", at(-1))?;
+            revoked_tokens::insert(conn, "token-of-today", at(600))?;
+            usage::add(conn, old.0, &asked)?;
+            usage::add(conn, old.1, &asked)
+        });
+        let kept: Result<(), DbError> = kept;
+        kept.unwrap();
+        let db = server.db.clone();
+        drop(server);
+        let again = Server::serve(db, Parts::Real, &[]);
+        let holds = |text: &str| !again.db.columns_that_hold(text).is_empty();
+        again.until("what has ended is gone", |_| {
+            let day = old.0.to_string();
+            !holds("assertion-that-ended") && !holds("token-that-ended") && !holds(&day)
+        });
+        assert!(holds("assertion-of-today") && holds("token-of-today"));
+        assert!(holds(&old.1.to_string()));
     });
 }

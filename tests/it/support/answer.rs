@@ -81,4 +81,22 @@ impl Answer {
             .map(|e| (text(e, "parameter"), text(e, "code")))
             .collect()
     }
+
+    /// Checks the refusals of a body: pointer and code of each, sorted.
+    #[track_caller]
+    pub(crate) fn invalid(&self, expected: &[(&str, &str)]) {
+        let problem = self.problem(422, "validation");
+        let errors = problem["errors"].as_array().unwrap();
+        let text = |error: &Value, name: &str| error[name].as_str().unwrap().to_owned();
+        let mut found: Vec<_> = errors
+            .iter()
+            .map(|error| (text(error, "pointer"), text(error, "code")))
+            .collect();
+        found.sort();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned()))
+            .collect();
+        assert_eq!(found, expected, "{}: {}", self.asked, self.text());
+    }
 }

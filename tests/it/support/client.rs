@@ -94,6 +94,9 @@ pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -
     if !perimeter.is_empty() {
         command.args(["--perimeter", perimeter]);
     }
+    if role == "magistrate" {
+        command.args(["--function", "prosecutor"]);
+    }
     if ["probation", "youth", "magistrate", "prefect", "ministry"].contains(&role) {
         command.args(["--organisation", "ministry=Ministère de la Justice"]);
     }

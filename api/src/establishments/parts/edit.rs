@@ -7,10 +7,7 @@ use domain::{
 };
 
 use crate::{
-    establishments::{
-        payload::{WrittenPart, patch_part, read_part},
-        write::Write,
-    },
+    establishments::payload::{WrittenPart, patch_part, read_part},
     kernel::{
         body::Node,
         cache::Read,
@@ -18,6 +15,7 @@ use crate::{
         params::Params,
         problem::{ApiError, Kind},
         representation::Representation,
+        write::Write,
     },
     platform::Platform,
 };

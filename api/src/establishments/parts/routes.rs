@@ -9,20 +9,18 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::edit::{self, Sent};
 use crate::{
-    establishments::{
-        payload::{
-            ActivityInput, ActivityOutput, ActivityPatch, ContactInput, ContactOutput,
-            ContactPatch, DockInput, DockOutput, DockPatch, PossibleActivityInput,
-            PossibleActivityOutput, PossibleActivityPatch, StorageAreaInput, StorageAreaOutput,
-            StorageAreaPatch, ZoneInput, ZoneOutput, ZonePatch,
-        },
-        write::Write,
+    establishments::payload::{
+        ActivityInput, ActivityOutput, ActivityPatch, ContactInput, ContactOutput, ContactPatch,
+        DockInput, DockOutput, DockPatch, PossibleActivityInput, PossibleActivityOutput,
+        PossibleActivityPatch, StorageAreaInput, StorageAreaOutput, StorageAreaPatch, ZoneInput,
+        ZoneOutput, ZonePatch,
     },
     kernel::{
         caller::{Caller, EstablishmentsWrite},
         json::JsonBody,
         params::{Params, documents::MinRevision},
         problem::{ApiError, Problem},
+        write::Write,
     },
     platform::Platform,
 };

@@ -32,7 +32,7 @@ pub use parts::{
     ActivityOutput, ContactOutput, DockOutput, EquipmentOutput, PossibleActivityOutput,
     StorageAreaOutput, ZoneOutput,
 };
-pub use resolve::{Making, resolve};
+pub use resolve::resolve;
 pub use row_input::{check_columns, column_of, row_tree};
 pub use sheet_feature::{SheetFeature, read_feature};
 pub(crate) use written::{WrittenPart, new_sheet, patch_part, patch_sheet, read_part};

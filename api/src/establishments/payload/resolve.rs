@@ -3,7 +3,7 @@
 use data::Reference;
 use domain::{
     establishments::{DatedKind, Establishment, EstablishmentFacts, Parts},
-    kernel::{Clock, Id, IdSource, Part, Record, Refusal, RefusalCode},
+    kernel::{Id, Part, Record, Refusal, RefusalCode},
     territories::{Commune, Direction},
 };
 
@@ -11,19 +11,11 @@ use super::{
     input::{FactsInput, SheetInput},
     input_parts::{PartInput, PartsInput},
 };
+use crate::kernel::clock::Making;
 
 /// The farthest a site lies from the centre of its commune; beyond it the position or the
 /// commune is wrong. The largest communes, overseas, stay within it.
 const FARTHEST_KM: f64 = 60.0;
-
-/// Time and chance, for what is new.
-#[derive(Clone, Copy)]
-pub struct Making<'a> {
-    /// Tells the dates of what is new.
-    pub clock: &'a dyn Clock,
-    /// Gives ids to what has none.
-    pub ids: &'a dyn IdSource,
-}
 
 /// The establishment a sheet describes.
 ///

@@ -11,7 +11,10 @@ use uuid::Uuid;
 
 use super::*;
 use crate::kernel::body::{Bounds, Refusals, Value, parse};
-use crate::kernel::cells::{guard, unguard};
+use crate::kernel::{
+    cells::{guard, unguard},
+    clock::Making,
+};
 
 const BASE: &str = "https://api.example.org";
 

@@ -16,11 +16,17 @@ use super::{
         ActivityOutput, ContactOutput, DockOutput, PossibleActivityOutput, StorageAreaOutput,
         ZoneOutput,
     },
-    resolve::{Making, resolve},
+    resolve::resolve,
 };
-use crate::kernel::body::{
-    Fields, Node, Refusals, Value,
-    patch::{an_object, given_by_the_platform, member, merge, read_only, tree, without},
+use crate::{
+    kernel::{
+        body::{
+            Fields, Node, Refusals, Value,
+            patch::{all, an_object, member, merge, read_only, tree, without},
+        },
+        clock::Making,
+    },
+    territories::{OF_AN_ADDRESS, read_only_of_address},
 };
 
 /// What the platform gives to every part.
@@ -46,8 +52,6 @@ const OF_A_SHEET: [&str; 18] = [
     "possible_activities",
     "contacts",
 ];
-/// What follows from the commune.
-const OF_AN_ADDRESS: [&str; 2] = ["departement", "region"];
 
 /// A kind of part as clients write it.
 pub(crate) trait WrittenPart: Clone + PartialEq + Sized + Send + 'static {
@@ -167,7 +171,7 @@ fn read_sheet_facts(body: &Node) -> Result<super::input::FactsInput, Vec<Refusal
         }
         facts
     });
-    for refusal in nested_read_only(body) {
+    for refusal in read_only_of_address(body) {
         refusals.push(refusal);
     }
     refusals.into_result(read)
@@ -188,24 +192,4 @@ fn writable_sheet(sheet: Node, patch: &Node) -> Node {
         (name, node)
     });
     Node::Object(members.collect())
-}
-
-fn nested_read_only(body: &Node) -> Vec<Refusal> {
-    let address = member(body, "address");
-    let sent = |name: &&str| address.is_some_and(|address| member(address, name).is_some());
-    let sent = OF_AN_ADDRESS.into_iter().filter(sent);
-    sent.map(|name| given_by_the_platform(&format!("/address/{name}")))
-        .collect()
-}
-
-/// Every refusal of both.
-fn all<T>(before: Vec<Refusal>, read: Result<T, Vec<Refusal>>) -> Result<T, Vec<Refusal>> {
-    match read {
-        Ok(value) if before.is_empty() => Ok(value),
-        outcome => {
-            let mut refusals = before;
-            refusals.extend(outcome.err().unwrap_or_default());
-            Err(refusals)
-        }
-    }
 }

@@ -58,13 +58,30 @@ pub(crate) fn without(node: Node, names: &[&str]) -> Node {
     Node::Object(members)
 }
 
-/// The tree of what the platform itself wrote, however long.
+/// The tree of what the platform itself wrote, however long, its codes as clients write them: a
+/// patch replaces a code, and merges nothing into it.
 pub(crate) fn tree(told: &str) -> Node {
     let bounds = Bounds {
         bytes: usize::MAX,
         ..Bounds::default()
     };
-    parse(told.as_bytes(), bounds).unwrap_or(Node::Null)
+    bare(parse(told.as_bytes(), bounds).unwrap_or(Node::Null))
+}
+
+/// Codes without their labels.
+fn bare(node: Node) -> Node {
+    match node {
+        Node::Object(members) => match members.as_slice() {
+            [(code, value @ Node::Text(_)), (label, _)] if code == "code" && label == "label" => {
+                value.clone()
+            }
+            _ => {
+                let members = members.into_iter().map(|(name, node)| (name, bare(node)));
+                Node::Object(members.collect())
+            }
+        },
+        other => other,
+    }
 }
 
 /// The refusal of a field that the platform gives, when it is there.
@@ -80,6 +97,21 @@ pub(crate) fn given_by_the_platform(pointer: &str) -> Refusal {
         RefusalCode::ReadOnly,
         "the platform gives this field",
     )
+}
+
+/// Every refusal of both.
+pub(crate) fn all<T>(
+    before: Vec<Refusal>,
+    read: Result<T, Vec<Refusal>>,
+) -> Result<T, Vec<Refusal>> {
+    match read {
+        Ok(value) if before.is_empty() => Ok(value),
+        outcome => {
+            let mut refusals = before;
+            refusals.extend(outcome.err().unwrap_or_default());
+            Err(refusals)
+        }
+    }
 }
 
 #[cfg(test)]

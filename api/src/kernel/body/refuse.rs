@@ -10,6 +10,7 @@ use domain::{
         MailboxError, OutOfRange, PointError, Refusal, RefusalCode, TelephoneError, TextError,
         WeeklyHoursError,
     },
+    partners::{LegalCategoryError, RnaError, SiretError},
     territories::InseeCodeError,
 };
 
@@ -74,6 +75,15 @@ impl Refuse for WeeklyHoursError {
     }
 }
 
+impl Refuse for SiretError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::Form => RefusalCode::Format,
+            Self::CheckDigit => RefusalCode::CheckDigit,
+        }
+    }
+}
+
 macro_rules! refuse {
     ($($error:ty => $code:ident,)+) => {$(
         impl Refuse for $error {
@@ -92,5 +102,7 @@ refuse! {
     InseeCodeError => Format,
     JusticeCodeError => Format,
     NomenclatureCodeError => Format,
+    LegalCategoryError => Format,
+    RnaError => Format,
     uuid::Error => Format,
 }

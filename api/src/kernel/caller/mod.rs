@@ -16,11 +16,16 @@ use domain::{
 
 pub use directory::Directory;
 pub use scopes::{
-    Access, AnyToken, ChangesRead, ClientsAdmin, EstablishmentsManage, EstablishmentsWrite,
-    ScopeMarker, access,
+    Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
+    EstablishmentsWrite, PartnersReadRestricted, PartnersWrite, ScopeMarker, access, opened_by,
 };
 
-use super::{context::text, keys::Claims, limits::Seen, problem::ApiError};
+use super::{
+    context::{RequestContext, text},
+    keys::Claims,
+    limits::Seen,
+    problem::ApiError,
+};
 use crate::platform::Platform;
 
 /// The client behind a request, as its token and the platform know it.
@@ -60,7 +65,7 @@ impl<S: ScopeMarker> Caller<S> {
         &self.client
     }
 
-    /// The client, as the change log names it.
+    /// The client, as the change log and the journal name it.
     #[must_use]
     pub fn actor(&self) -> Actor {
         self.actor.clone()
@@ -96,6 +101,7 @@ impl<S: ScopeMarker> FromRequest for Caller<S> {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let asked = Asked::read(req);
+        let request = RequestContext::of(req).id.to_string();
         Box::pin(async move {
             let asked = asked?;
             let Some(client) = asked.client().await? else {
@@ -104,9 +110,8 @@ impl<S: ScopeMarker> FromRequest for Caller<S> {
             if let Some(scope) = S::SCOPE.filter(|scope| !client.may(*scope)) {
                 return Err(refusals::lacks(scope));
             }
-            let actor: Result<Actor, _> = client.id.to_string().parse();
             Ok(Self {
-                actor: actor.map_err(|error| ApiError::internal(&error))?,
+                actor: Actor::client(client.id, client.role).during(&request),
                 client: Arc::new(client),
                 scope: PhantomData,
             })

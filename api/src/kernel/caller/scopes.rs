@@ -91,12 +91,23 @@ markers! {
         "replaceClientKeys",
         "deleteClientKeys",
     ];
+    /// `audit:read`.
+    AuditRead = Some(Scope::AuditRead) => ["listAudit"];
+    /// `partners:write`.
+    PartnersWrite = Some(Scope::PartnersWrite) => [
+        "createPartner",
+        "replacePartner",
+        "updatePartner",
+        "deletePartner",
+    ];
+    /// `partners:read-restricted`, which widens what everyone may read.
+    PartnersReadRestricted = Some(Scope::PartnersReadRestricted) => ["getPartner"];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
 }
 
 /// The operations that answer everyone, and more to a token.
-const WIDENED: &[&str] = ChangesRead::OPERATIONS;
+const WIDENED: [&[&str]; 2] = [ChangesRead::OPERATIONS, PartnersReadRestricted::OPERATIONS];
 
 /// Who may call an operation: public unless the table names it.
 #[must_use]
@@ -105,10 +116,18 @@ pub fn access(operation: &str) -> Access {
         .iter()
         .find(|(_, operations)| operations.contains(&operation));
     match found {
-        Some((Some(scope), _)) if WIDENED.contains(&operation) => Access::Widened(*scope),
+        Some((Some(scope), _)) if WIDENED.concat().contains(&operation) => Access::Widened(*scope),
         Some((scope, _)) => Access::Token(*scope),
         None => Access::Public,
     }
+}
+
+/// The operations that a scope opens, or shows more of.
+#[must_use]
+pub fn opened_by(scope: Scope) -> Vec<&'static str> {
+    let rows = TABLE.iter().filter(|(own, _)| *own == Some(scope));
+    rows.flat_map(|(_, operations)| operations.iter().copied())
+        .collect()
 }
 
 #[cfg(test)]
@@ -124,6 +143,10 @@ mod tests {
         }
         assert_eq!(access("listEstablishments"), Access::Public);
         assert_eq!(access("getOwnClient"), Access::Token(None));
+        assert_eq!(
+            access("getPartner"),
+            Access::Widened(Scope::PartnersReadRestricted)
+        );
         assert_eq!(access("listChanges"), Access::Widened(Scope::ChangesRead));
     }
 }

@@ -159,10 +159,17 @@ problems! {
         remedy: "Read the object again, then make one of the moves allowed.",
                 "Relisez l'objet, puis faites l'un des passages permis.";
     }
+    SiretTaken = 409 "siret-taken" {
+        title: "This SIRET is already registered", "Ce SIRET est déjà enregistré";
+        when: "Another partner has this SIRET; `partner` gives its `id` and its `url`.",
+              "Un autre partenaire a ce SIRET ; `partner` en donne l'`id` et l'`url`.";
+        remedy: "Read that partner: it may be the one you mean. Otherwise correct the number.",
+                "Lisez ce partenaire : c'est peut-être celui que vous visez. Sinon, corrigez le numéro.";
+    }
     InUse = 409 "in-use" {
         title: "Something still depends on it", "Quelque chose en dépend encore";
-        when: "The object to delete is named by another one: a zone by a dock, a storage area or an activity in place.",
-              "L'objet à supprimer est nommé par un autre : une zone par un quai, une surface de stockage ou une activité en place.";
+        when: "The object to delete is named by another one: a zone by a dock, a storage area or an activity in place; a partner by a client that acts for it.",
+              "L'objet à supprimer est nommé par un autre : une zone par un quai, une surface de stockage ou une activité en place ; un partenaire par un client qui agit pour lui.";
         remedy: "Change or delete what names it first.",
                 "Modifiez ou supprimez d'abord ce qui le nomme.";
     }
@@ -198,8 +205,8 @@ problems! {
         title: "These changes are no longer kept", "Ces changements ne sont plus conservés";
         when: "`after` is older than the oldest change that is kept, whose number `oldest` gives, or is no number of this log: the database was restored from a backup.",
               "`after` est plus ancien que le plus ancien changement conservé, dont `oldest` donne le numéro, ou n'est pas un numéro de ce journal : la base a été restaurée depuis une sauvegarde.";
-        remedy: "Start again from the export that `export` names, then follow from its `Catalogue-Revision`.",
-                "Repartez de l'export que nomme `export`, puis suivez à partir de sa `Catalogue-Revision`.";
+        remedy: "Start again from the exports that `exports` names, then follow from their least `Catalogue-Revision`.",
+                "Repartez des exports que nomme `exports`, puis suivez à partir de leur plus petite `Catalogue-Revision`.";
     }
     PreconditionFailed = 412 "precondition-failed" {
         title: "The object has changed since it was read", "L'objet a changé depuis sa lecture";
@@ -247,8 +254,8 @@ problems! {
         title: "This role cannot have this scope or perimeter", "Ce rôle ne peut avoir cette portée ou ce périmètre";
         when: "A client is given a scope, a perimeter, an organisation or a function that its role does not allow; `errors` points at each.",
               "Un client reçoit une portée, un périmètre, une organisation ou une fonction que son rôle ne permet pas ; `errors` pointe chacun.";
-        remedy: "Give it what its role allows: `docs/access.md` has the table, `/v1/code-lists/client-roles` the roles.",
-                "Donnez-lui ce que son rôle permet : `docs/access.md` a la table, `/v1/code-lists/client-roles` les rôles.";
+        remedy: "Give it what its role allows: `/v1/code-lists/client-roles` says what that is.",
+                "Donnez-lui ce que son rôle permet : `/v1/code-lists/client-roles` dit quoi.";
     }
     PreconditionRequired = 428 "precondition-required" {
         title: "If-Match is required", "If-Match est nécessaire";

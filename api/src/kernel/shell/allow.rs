@@ -4,9 +4,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use actix_web::{
     HttpRequest, HttpResponse,
+    dev::ServiceRequest,
     http::{
         Method, StatusCode,
-        header::{self, HeaderValue},
+        header::{self, HeaderValue, InvalidHeaderValue},
     },
 };
 use serde_json::Value;
@@ -16,6 +17,11 @@ use crate::kernel::problem::{ApiError, Kind};
 /// The paths of the document with their methods: what is not there does not exist.
 static ROUTES: LazyLock<Vec<Route>> = LazyLock::new(|| routes_of(crate::openapi::document()));
 
+/// Those that the router takes for another: `/things/summary` is also of the form `/things/{id}`,
+/// whose methods are not its own.
+static SHADOWED: LazyLock<Vec<Route>> = LazyLock::new(|| shadowed(&ROUTES));
+
+#[derive(Clone)]
 struct Route {
     segments: Vec<String>,
     methods: Vec<String>,
@@ -23,46 +29,82 @@ struct Route {
 
 /// Answers a request that no route took.
 pub async fn unmatched(req: HttpRequest) -> Result<HttpResponse, ApiError> {
-    let Some(allowed) = allowed(&ROUTES, req.path()) else {
+    let Some(route) = most_precise(&ROUTES, req.path()) else {
         return Err(ApiError::not_found());
     };
-    // The words come from the document, which holds method names only.
-    let value = HeaderValue::from_str(&allowed).map_err(|error| ApiError::internal(&error))?;
     if *req.method() == Method::OPTIONS {
         let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
-        response.headers_mut().insert(header::ALLOW, value);
+        let allowed = route
+            .allowed()
+            .map_err(|error| ApiError::internal(&error))?;
+        response.headers_mut().insert(header::ALLOW, allowed);
         return Ok(response);
     }
-    Err(ApiError::new(Kind::MethodNotAllowed).header(header::ALLOW, value))
+    Err(route.refusal())
 }
 
-/// The methods of a path, `HEAD` and `OPTIONS` included; `None` for a path that is not ours.
-fn allowed(routes: &[Route], path: &str) -> Option<String> {
-    let segments: Vec<&str> = path.split('/').collect();
-    let mut methods: BTreeSet<&str> = BTreeSet::new();
-    for route in routes.iter().filter(|route| route.matches(&segments)) {
-        methods.extend(route.methods.iter().map(String::as_str));
-    }
-    if methods.is_empty() {
-        return None;
-    }
-    if methods.contains("GET") {
-        methods.insert("HEAD");
-    }
-    methods.insert("OPTIONS");
-    Some(methods.into_iter().collect::<Vec<_>>().join(", "))
+/// Refuses a method that a path has not, though the path that the router would take it for has.
+pub(super) fn refuse(req: &ServiceRequest) -> Option<ApiError> {
+    let route = most_precise(&SHADOWED, req.path())?;
+    let method = req.method();
+    let known =
+        *method == Method::OPTIONS || route.methods.iter().any(|own| own == method.as_str());
+    (!known).then(|| route.refusal())
+}
+
+/// The path of the document that this one is: of several, the one with the fewest parameters.
+fn most_precise<'r>(routes: &'r [Route], path: &str) -> Option<&'r Route> {
+    let matching = routes.iter().filter(|route| route.matches(path.split('/')));
+    matching.min_by_key(|route| route.parameters())
+}
+
+fn shadowed(routes: &[Route]) -> Vec<Route> {
+    let behind = |route: &&Route| {
+        routes.iter().any(|other| {
+            other.parameters() > route.parameters()
+                && other.matches(route.segments.iter().map(String::as_str))
+        })
+    };
+    routes.iter().filter(behind).cloned().collect()
 }
 
 impl Route {
-    fn matches(&self, path: &[&str]) -> bool {
-        let same = |(own, given): (&String, &&str)| {
-            if own.starts_with('{') {
-                !given.is_empty()
-            } else {
-                own == given
+    fn matches<'p>(&self, path: impl Iterator<Item = &'p str>) -> bool {
+        let mut own = self.segments.iter();
+        for given in path {
+            let same = own.next().is_some_and(|own| match own.strip_prefix('{') {
+                Some(_) => !given.is_empty(),
+                None => own == given,
+            });
+            if !same {
+                return false;
             }
-        };
-        self.segments.len() == path.len() && self.segments.iter().zip(path).all(same)
+        }
+        own.next().is_none()
+    }
+
+    fn parameters(&self) -> usize {
+        let parameters = self.segments.iter().filter(|own| own.starts_with('{'));
+        parameters.count()
+    }
+
+    /// Its methods, `HEAD` and `OPTIONS` included; the words come from the document, which holds
+    /// method names only.
+    fn allowed(&self) -> Result<HeaderValue, InvalidHeaderValue> {
+        let mut methods: BTreeSet<&str> = self.methods.iter().map(String::as_str).collect();
+        if methods.contains("GET") {
+            methods.insert("HEAD");
+        }
+        methods.insert("OPTIONS");
+        let methods: Vec<&str> = methods.into_iter().collect();
+        HeaderValue::from_str(&methods.join(", "))
+    }
+
+    fn refusal(&self) -> ApiError {
+        match self.allowed() {
+            Ok(allowed) => ApiError::new(Kind::MethodNotAllowed).header(header::ALLOW, allowed),
+            Err(error) => ApiError::internal(&error),
+        }
     }
 }
 
@@ -94,24 +136,25 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_path_has_the_methods_of_the_document() {
-        let document = json!({"paths": {
+    fn routes() -> Vec<Route> {
+        routes_of(&json!({"paths": {
             "/v1/things": {"get": {}, "post": {}},
-            "/v1/things/{id}": {"get": {}, "parameters": []},
+            "/v1/things/{id}": {"get": {}, "patch": {}, "parameters": []},
             "/v1/things/summary": {"delete": {}},
-        }});
-        let routes = routes_of(&document);
-        let of = |path| allowed(&routes, path);
-        assert_eq!(
-            of("/v1/things").as_deref(),
-            Some("GET, HEAD, OPTIONS, POST")
-        );
-        assert_eq!(of("/v1/things/7").as_deref(), Some("GET, HEAD, OPTIONS"));
-        assert_eq!(
-            of("/v1/things/summary").as_deref(),
-            Some("DELETE, GET, HEAD, OPTIONS")
-        );
+        }}))
+    }
+
+    #[test]
+    fn a_path_has_its_own_methods_of_the_document() {
+        let routes = routes();
+        let of = |path| {
+            let route = most_precise(&routes, path)?;
+            Some(route.allowed().unwrap().to_str().unwrap().to_owned())
+        };
+        let expected = |methods: &str| Some(methods.to_owned());
+        assert_eq!(of("/v1/things"), expected("GET, HEAD, OPTIONS, POST"));
+        assert_eq!(of("/v1/things/7"), expected("GET, HEAD, OPTIONS, PATCH"));
+        assert_eq!(of("/v1/things/summary"), expected("DELETE, OPTIONS"));
         for unknown in [
             "/v1/thing",
             "/v1/things/",
@@ -121,5 +164,15 @@ mod tests {
         ] {
             assert_eq!(of(unknown), None, "{unknown}");
         }
+    }
+
+    #[test]
+    fn a_path_that_another_would_take_is_known() {
+        let shadowed = shadowed(&routes());
+        let paths: Vec<String> = shadowed
+            .iter()
+            .map(|route| route.segments.join("/"))
+            .collect();
+        assert_eq!(paths, ["/v1/things/summary"]);
     }
 }

@@ -53,7 +53,10 @@ pub async fn shell(
         .limited
         .then(|| count(req.request(), &platform, &visit, visit.conditional))
         .flatten();
-    let outcome = match early.or_else(|| visit::refuse(&req)) {
+    let refusal = early
+        .or_else(|| visit::refuse(&req))
+        .or_else(|| allow::refuse(&req));
+    let outcome = match refusal {
         Some(error) => Ok(refused(req, &error, &platform, &visit)),
         None => run(req, next, platform.config.request_timeout()).await,
     };

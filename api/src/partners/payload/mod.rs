@@ -5,7 +5,13 @@ mod card;
 mod codes;
 mod csv;
 mod feature;
+mod input;
+mod record;
+mod written_schemas;
 
 pub use card::{PartnerCard, PartnerFactsOutput, PartnerTerritories};
 pub use csv::{CSV_COLUMNS, csv_row};
 pub use feature::{PartnerFeature, PartnerProperties};
+pub(crate) use input::{new_partner, patched, replaced};
+pub use record::{PartnerContactOutput, PartnerRecord};
+pub use written_schemas::{PartnerContactInput, PartnerInput, PartnerPatch};

@@ -1,0 +1,111 @@
+//! What a list says of each of its codes, besides its label.
+
+use data::Territories;
+use domain::{
+    activities::ActivityDetails,
+    clients::{Role, Scope},
+    establishments::VehicleSize,
+    justice::{Court, ProbationService},
+    kernel::Code,
+    partners::{HostKind, LegalCategoryDetails},
+    territories::Direction,
+};
+
+use super::payload::CodeItemOutput;
+use crate::{
+    activities,
+    kernel::caller::opened_by,
+    territories::{place_of_departement, territory},
+};
+
+/// An activity, in its nomenclatures.
+pub(super) fn activity(details: &ActivityDetails) -> CodeItemOutput {
+    let details = activities::ActivityOutput::from(details);
+    CodeItemOutput {
+        family: Some(details.family),
+        naf: Some(details.naf),
+        rome: Some(details.rome),
+        regimes: Some(details.regimes),
+        nomenclature_version: Some(details.nomenclature_version),
+        ..CodeItemOutput::new(details.code, details.label)
+    }
+}
+
+/// A directorate, with its territory.
+pub(super) fn direction(direction: Direction, territories: &Territories) -> CodeItemOutput {
+    let (regions, departements) = territory(direction, territories);
+    CodeItemOutput {
+        short_label: Some(direction.short_label()),
+        regions: Some(regions),
+        departements: Some(departements),
+        ..CodeItemOutput::of(direction)
+    }
+}
+
+/// A role, with what it allows.
+pub(super) fn role(role: Role) -> CodeItemOutput {
+    let organisations = role.organisations().iter().map(|kind| kind.key());
+    let scopes = role.allowed_scopes().iter().map(|scope| scope.code());
+    CodeItemOutput {
+        scopes: Some(scopes.collect()),
+        perimeter: role.perimeter_kind().key(),
+        organisations: Some(organisations.collect()),
+        ..CodeItemOutput::of(role)
+    }
+}
+
+/// A scope, with what it opens.
+pub(super) fn scope(scope: Scope) -> CodeItemOutput {
+    CodeItemOutput {
+        operations: Some(opened_by(scope)),
+        ..CodeItemOutput::of(scope)
+    }
+}
+
+/// A court, with where it sits.
+pub(super) fn court(court: &'static Court, territories: &Territories) -> CodeItemOutput {
+    let departement = place_of_departement(territories, &court.departement);
+    CodeItemOutput {
+        departements: Some(vec![departement]),
+        ..CodeItemOutput::new(court.code.as_str(), &court.label)
+    }
+}
+
+/// A service of probation, with where it serves.
+pub(super) fn probation_service(
+    service: &'static ProbationService,
+    territories: &Territories,
+) -> CodeItemOutput {
+    let served = service.departements.iter();
+    let departements = served.map(|code| place_of_departement(territories, code));
+    CodeItemOutput {
+        departements: Some(departements.collect()),
+        ..CodeItemOutput::new(service.code.as_str(), &service.label)
+    }
+}
+
+/// A kind of host, with whether it needs a habilitation.
+pub(super) fn host_kind(kind: HostKind) -> CodeItemOutput {
+    CodeItemOutput {
+        habilitation_required: Some(kind.habilitation().word()),
+        ..CodeItemOutput::of(kind)
+    }
+}
+
+/// A legal category, with its level.
+pub(super) fn legal_category(details: &'static LegalCategoryDetails) -> CodeItemOutput {
+    let LegalCategoryDetails { category, label } = details;
+    CodeItemOutput {
+        level: Some(category.level().into()),
+        public_law: Some(category.is_public_law()),
+        ..CodeItemOutput::new(category.as_str(), label)
+    }
+}
+
+/// A size of vehicle, with its rank.
+pub(super) fn vehicle_size(size: VehicleSize) -> CodeItemOutput {
+    CodeItemOutput {
+        rank: Some(size.rank()),
+        ..CodeItemOutput::of(size)
+    }
+}

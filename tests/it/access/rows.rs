@@ -1,0 +1,160 @@
+//! Whoever writes its own rows is refused the others: tried on every cell `own` of
+//! `docs/access.md`.
+
+use serde_json::{Value, json};
+
+use super::{NOTHING, Operation, matrix::Page, operations};
+use crate::support::{Answer, Client, Parts, Server, each_engine, on};
+
+/// The rows of a collection, as the clients of a role see them.
+struct Rows {
+    role: &'static str,
+    /// What the address of the operation begins with.
+    collection: &'static str,
+    perimeter: String,
+    scope: &'static str,
+    /// A row that is its own.
+    inside: String,
+    /// Rows that are not, and that everyone may read.
+    outside: Vec<String>,
+}
+
+fn rows(server: &Server) -> Vec<Rows> {
+    let sheet = server.get("/v1/establishments/ma-agen").json();
+    let own = sheet["id"].as_str().unwrap();
+    let establishments = |role, perimeter, outside: &[&str]| Rows {
+        role,
+        collection: "/v1/establishments/{id}",
+        perimeter,
+        scope: "establishments:write",
+        inside: "ma-agen".to_owned(),
+        outside: outside.iter().copied().map(str::to_owned).collect(),
+    };
+    let mut rows = vec![
+        // Another of the same directorate, and one of another.
+        establishments(
+            "establishment",
+            format!("establishment={own}"),
+            &["cp-bordeaux-gradignan", "cp-lille-annoeullin"],
+        ),
+        establishments(
+            "direction",
+            "direction=bordeaux".to_owned(),
+            &["cp-lille-annoeullin"],
+        ),
+    ];
+    let agency = Client::new(server, "agency", "", "partners:write");
+    for role in ["partner", "direction", "probation", "youth"] {
+        let (inside, outside) = (partner(&agency, "33063"), partner(&agency, "69123"));
+        rows.push(Rows {
+            role,
+            collection: "/v1/partners/{id}",
+            perimeter: match role {
+                "partner" => format!("partner={inside}"),
+                "direction" => "direction=bordeaux".to_owned(),
+                _ => "departements=33".to_owned(),
+            },
+            scope: "partners:write",
+            inside,
+            outside: vec![outside],
+        });
+    }
+    rows
+}
+
+/// The id of a new partner of this commune.
+fn partner(agency: &Client<'_>, commune: &str) -> String {
+    let partner = json!({
+        "name": "Service fictif",
+        "kind": "state_service",
+        "address": {"commune": commune},
+    });
+    let added = agency.write("POST", "/v1/partners", "", &partner);
+    assert_eq!(added.status, 201, "{}", added.text());
+    let added: Value = serde_json::from_slice(&added.body).unwrap();
+    added["id"].as_str().unwrap().to_owned()
+}
+
+/// Asks an operation of a row, with a body that says nothing.
+fn ask(client: &Client<'_>, operation: &Operation, row: &str) -> Answer {
+    let address = operation
+        .path
+        .replace("{id}", row)
+        .replace("{part_id}", NOTHING);
+    assert!(!address.contains('{'), "{address}");
+    client.write(&operation.method, &address, "*", &json!({}))
+}
+
+#[test]
+fn a_row_outside_the_perimeter_is_refused_to_who_may_read_it_and_one_that_is_not_is_not_found() {
+    let (page, operations) = (Page::read(), operations());
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let rows = rows(&server);
+        let mut tried = 0;
+        for own in &rows {
+            let client = Client::new(&server, own.role, &own.perimeter, own.scope);
+            let column = page.columns.iter().position(|it| it == own.role).unwrap();
+            for operation in &operations {
+                let cell = &page.rows[&operation.id][column];
+                if cell != "own" || !operation.path.starts_with(own.collection) {
+                    continue;
+                }
+                tried += 1;
+                let id = &operation.id;
+                let inside = ask(&client, operation, &own.inside);
+                let let_in = ![401, 403].contains(&inside.status) && inside.status < 500;
+                assert!(let_in, "{id}: {}", inside.text());
+                for row in &own.outside {
+                    let outside = ask(&client, operation, row);
+                    outside.problem(403, "out-of-perimeter");
+                }
+                ask(&client, operation, NOTHING).problem(404, "not-found");
+            }
+        }
+        assert!(tried > 40, "{tried}");
+    });
+}
+
+#[test]
+fn every_cell_own_of_the_page_has_rows_to_be_tried_on() {
+    let (page, operations) = (Page::read(), operations());
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let rows = rows(&server);
+        // Who may add a row is tried with the resource: there is no row to be in a perimeter.
+        for operation in operations.iter().filter(|it| it.path.contains("{id}")) {
+            let cells = page.columns.iter().zip(&page.rows[&operation.id]);
+            for (role, _) in cells.filter(|(_, cell)| *cell == "own") {
+                let of =
+                    |own: &&Rows| own.role == role && operation.path.starts_with(own.collection);
+                let known = rows.iter().any(|own| of(&own));
+                assert!(known, "say which rows of {} a {role} has", operation.path);
+            }
+        }
+    });
+}
+
+#[test]
+fn a_row_of_nobody_in_particular_is_within_the_perimeter_of_everything() {
+    let (page, operations) = (Page::read(), operations());
+    let agency = page.columns.iter().position(|it| it == "agency").unwrap();
+    on(Parts::Real, |server| {
+        let client = Client::new(server, "agency", "", "establishments:write");
+        for operation in &operations {
+            let parts = operation.path.starts_with("/v1/establishments/{id}");
+            let writes = operation
+                .scopes()
+                .iter()
+                .any(|it| *it == "establishments:write");
+            if parts && writes {
+                assert_eq!(page.rows[&operation.id][agency], "yes", "{}", operation.id);
+                for row in ["ma-agen", "cp-lille-annoeullin"] {
+                    let answer = ask(&client, operation, row);
+                    let let_in = ![401, 403].contains(&answer.status) && answer.status < 500;
+                    assert!(let_in, "{}: {}", operation.id, answer.text());
+                }
+            }
+        }
+    });
+}
