@@ -5,7 +5,10 @@ pub mod audit;
 pub mod changes;
 pub mod clients;
 pub mod establishments;
+pub mod habilitations;
+pub mod holds;
 pub mod kernel;
+pub mod offers;
 pub mod partners;
 mod schema;
 #[cfg(feature = "testing")]

@@ -1,5 +1,15 @@
 //! The tables, as the queries know them; the same on both engines.
 
+mod habilitation_tables;
+
+pub(crate) use habilitation_tables::*;
+mod posts;
+
+pub(crate) use posts::{
+    holds, offer_employment, offer_history, offer_opinions, offer_revisions, offer_sites,
+    offer_suspensions, offer_sync_seen, offer_syncs, offer_tig, offer_training, offers,
+};
+
 diesel::table! {
     use diesel::sql_types::Text;
 
@@ -376,3 +386,4 @@ diesel::table! {
 
 diesel::joinable!(zone_equipment -> production_zones (zone_id));
 diesel::allow_tables_to_appear_in_same_query!(production_zones, zone_equipment);
+diesel::allow_tables_to_appear_in_same_query!(offers, offer_tig, offer_opinions, holds, clients);

@@ -43,7 +43,15 @@ struct AuditParameters {
     #[param(required = false, format = DateTime, max_length = 40, example = "2026-08-01T00:00:00Z")]
     until: Option<String>,
     /// Only what these clients did, by their ids, separated by commas.
-    #[param(required = false, explode = false, style = Form, min_items = 1, max_items = 100)]
+    #[param(
+        required = false,
+        explode = false,
+        style = Form,
+        inline,
+        min_items = 1,
+        max_items = 100,
+        value_type = Vec<crate::kernel::patterns::IdText>
+    )]
     client: Option<Vec<String>>,
     /// Only these actions, separated by commas.
     #[param(

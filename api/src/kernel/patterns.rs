@@ -94,3 +94,13 @@ pub(crate) struct IdOrSlugText(String);
     example = "9220"
 )]
 pub(crate) struct LegalCategoryText(String);
+
+/// The identifier of an object.
+#[derive(ToSchema)]
+#[schema(
+    format = "uuid",
+    min_length = 36,
+    max_length = 36,
+    example = "01930000-0000-7000-8000-000000000001"
+)]
+pub(crate) struct IdText(String);

@@ -8,12 +8,13 @@ use domain::kernel::Code;
 use uuid::Uuid;
 
 use crate::audit;
+use crate::kernel::insert::insert_rows;
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError};
 use crate::schema::changes;
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = changes)]
+#[diesel(table_name = changes, treat_none_as_default_value = false)]
 struct ChangeRow {
     sequence: i64,
     event: String,
@@ -28,28 +29,23 @@ struct ChangeRow {
 /// Appends to the log, and to the journal, and answers the number given. Numbers are consecutive because writes
 /// follow one another (see [`crate::Db::write`]); a transaction that fails gives its own back.
 pub fn append(conn: &mut Conn, what: &NewChange) -> Result<i64, DbError> {
-    let sequence = position(conn)?.saturating_add(1);
-    let NewChange {
-        event,
-        resource_id,
-        part,
-        version,
-        at,
-        actor,
-    } = what;
-    diesel::insert_into(changes::table)
-        .values(ChangeRow {
-            sequence,
-            event: event.code().to_owned(),
-            resource: event.resource().to_owned(),
-            resource_id: DbKey(*resource_id),
-            part: part.clone(),
-            version: *version,
-            at: DbInstant::new(*at),
-            actor: actor.as_str().to_owned(),
+    append_all(conn, std::slice::from_ref(what))
+}
+
+/// Appends several entries to the log, in order, and answers the number of the last.
+pub fn append_all(conn: &mut Conn, what: &[NewChange]) -> Result<i64, DbError> {
+    let mut sequence = position(conn)?;
+    let rows: Vec<ChangeRow> = what
+        .iter()
+        .map(|what| {
+            sequence = sequence.saturating_add(1);
+            ChangeRow::new(sequence, what)
         })
-        .execute(conn)?;
-    audit::append(conn, &what.into())?;
+        .collect();
+    insert_rows!(conn, changes, &rows)?;
+    for one in what {
+        audit::append(conn, &one.into())?;
+    }
     Ok(sequence)
 }
 
@@ -147,6 +143,27 @@ pub fn purge(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, DbError> {
 }
 
 impl ChangeRow {
+    fn new(sequence: i64, what: &NewChange) -> Self {
+        let NewChange {
+            event,
+            resource_id,
+            part,
+            version,
+            at,
+            actor,
+        } = what;
+        Self {
+            sequence,
+            event: event.code().to_owned(),
+            resource: event.resource().to_owned(),
+            resource_id: DbKey(*resource_id),
+            part: part.clone(),
+            version: *version,
+            at: DbInstant::new(*at),
+            actor: actor.as_str().to_owned(),
+        }
+    }
+
     fn into_change(self) -> Result<Change, DbError> {
         let Self {
             sequence,

@@ -26,9 +26,64 @@ pub(crate) const UNIQUE: &[(&str, &str)] = &[
     ("establishment_contacts.id", "establishment_contacts_pkey"),
     ("establishments.id", "establishments_pkey"),
     ("establishments.slug", "establishments_slug_key"),
+    (
+        "habilitation_changes.habilitation_id, habilitation_changes.rank",
+        "habilitation_changes_pkey",
+    ),
+    (
+        "habilitation_documents.habilitation_id, habilitation_documents.kind",
+        "habilitation_documents_pkey",
+    ),
+    (
+        "habilitation_incompletenesses.habilitation_id, habilitation_incompletenesses.rank",
+        "habilitation_incompletenesses_pkey",
+    ),
+    (
+        "habilitation_notifications.habilitation_id, habilitation_notifications.proceeding, habilitation_notifications.recipient",
+        "habilitation_notifications_pkey",
+    ),
+    (
+        "habilitation_opinions.habilitation_id, habilitation_opinions.proceeding, habilitation_opinions.giver",
+        "habilitation_opinions_pkey",
+    ),
+    (
+        "habilitation_proceedings.habilitation_id, habilitation_proceedings.rank",
+        "habilitation_proceedings_pkey",
+    ),
+    ("habilitations.id", "habilitations_pkey"),
+    ("holds.id", "holds_pkey"),
     ("idempotency.request", "idempotency_pkey"),
+    ("index 'habilitations_open_key'", "habilitations_open_key"),
     ("loading_docks.id", "loading_docks_pkey"),
     ("meta.key", "meta_pkey"),
+    ("offer_employment.offer_id", "offer_employment_pkey"),
+    (
+        "offer_history.offer_id, offer_history.rank",
+        "offer_history_pkey",
+    ),
+    (
+        "offer_opinions.offer_id, offer_opinions.rank",
+        "offer_opinions_pkey",
+    ),
+    ("offer_revisions.offer_id", "offer_revisions_pkey"),
+    ("offer_sites.offer_id", "offer_sites_pkey"),
+    (
+        "offer_suspensions.offer_id, offer_suspensions.origin",
+        "offer_suspensions_pkey",
+    ),
+    (
+        "offer_sync_seen.sync_id, offer_sync_seen.reference",
+        "offer_sync_seen_pkey",
+    ),
+    ("offer_syncs.id", "offer_syncs_pkey"),
+    ("offer_syncs.open_for", "offer_syncs_open_key"),
+    ("offer_tig.offer_id", "offer_tig_pkey"),
+    ("offer_training.offer_id", "offer_training_pkey"),
+    ("offers.id", "offers_pkey"),
+    (
+        "offers.partner_id, offers.reference",
+        "offers_reference_key",
+    ),
     (
         "partner_contacts.partner_id, partner_contacts.rank",
         "partner_contacts_pkey",

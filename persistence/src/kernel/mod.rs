@@ -7,11 +7,15 @@ mod db;
 mod error;
 mod file;
 pub mod idempotency;
+pub(crate) mod insert;
 pub mod meta;
 mod migrations;
+#[cfg(test)]
+pub(crate) mod plan;
 mod restore;
 pub(crate) mod row;
 mod saved;
+pub(crate) mod savepoint;
 pub(crate) mod types;
 mod url;
 

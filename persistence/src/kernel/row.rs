@@ -26,6 +26,12 @@ impl Reading {
         T::parse(code).ok_or_else(|| self.misfit(format!("{code} is not one of {list}")))
     }
 
+    /// Codes of a list that a column keeps as words.
+    pub(crate) fn codes<T: Code, C: FromIterator<T>>(self, words: &str) -> Result<C, DbError> {
+        let codes = words.split_whitespace();
+        codes.map(|code| self.code(code)).collect()
+    }
+
     /// A value with a written form.
     pub(crate) fn text<T>(self, text: &str) -> Result<T, DbError>
     where
@@ -100,4 +106,15 @@ pub(crate) fn record(version: i64, created_at: DbInstant, updated_at: DbInstant)
 /// below the limit.
 pub(crate) fn int(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
+}
+
+/// Codes as a column keeps them: words.
+pub(crate) fn words<'a, T: Code + 'a>(codes: impl IntoIterator<Item = &'a T>) -> String {
+    let codes: Vec<&str> = codes.into_iter().map(|code| code.code()).collect();
+    codes.join(" ")
+}
+
+/// A place in a list, as both engines keep it; no list is nearly as long.
+pub(crate) fn rank(place: usize) -> i32 {
+    i32::try_from(place).unwrap_or(i32::MAX)
 }

@@ -11,7 +11,8 @@ use super::{deleted, find, find_by_siret};
 use crate::changes;
 use crate::kernel::types::DbKey;
 use crate::kernel::{Conn, DbError, RepoError, Saved};
-use crate::schema::{clients, partner_contacts, partners};
+use crate::offers;
+use crate::schema::{clients, habilitations, partner_contacts, partners};
 
 /// Why a partner was not saved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +31,7 @@ pub enum PartnerRefusal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DeleteRefusal {
     /// Something names it.
-    #[error("a client acts for the partner {0}")]
+    #[error("something depends on the partner {0}")]
     InUse(Id<Partner>),
 }
 
@@ -106,13 +107,21 @@ pub(super) fn remove(
     Ok(Some(version))
 }
 
-/// Whether something depends on a partner: a client that acts for it, whatever its state.
+/// Whether something depends on a partner, whatever its state: a client that acts for it, a
+/// dossier of habilitation, an offer, or a synchronisation.
 fn is_named(conn: &mut Conn, id: DbKey) -> Result<bool, DbError> {
-    let named: i64 = clients::table
+    if offers::any_of(conn, Id::new(id.0))? || offers::syncs::any_of(conn, Id::new(id.0))? {
+        return Ok(true);
+    }
+    let acted_for: i64 = clients::table
         .filter(clients::partner_id.eq(id))
         .count()
         .get_result(conn)?;
-    Ok(named > 0)
+    let instructed: i64 = habilitations::table
+        .filter(habilitations::partner_id.eq(id))
+        .count()
+        .get_result(conn)?;
+    Ok(acted_for > 0 || instructed > 0)
 }
 
 fn write_row(

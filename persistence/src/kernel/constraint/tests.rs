@@ -1,6 +1,11 @@
-//! Every named constraint of the schema, provoked on every engine.
+//! Every named constraint of the schema, and every unique index that has a meaning, provoked on
+//! every engine.
+
+mod habilitations;
 
 mod rows;
+
+mod offers;
 
 use std::collections::BTreeSet;
 
@@ -12,7 +17,7 @@ use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use super::{OnConstraint, violated};
 use crate::kernel::{Conn, DbError, Engine, RepoError};
 use crate::testing::{TestDb, engines};
-use rows::{BYTES, DAY, NONE, TWO, row};
+use rows::{AT, BYTES, DAY, NONE, ONE, TWO, row};
 
 /// An insertion of that row with some columns otherwise.
 fn insert(table: &str, otherwise: &[(&'static str, &'static str)]) -> String {
@@ -67,10 +72,11 @@ const TABLES: &[&str] = &[
 fn breaches() -> Vec<(String, String)> {
     let mut breaches = Vec::new();
     let mut add = |name: &str, statement: String| breaches.push((name.to_owned(), statement));
-    for &table in TABLES {
+    for &table in TABLES.iter().chain(&habilitations::TABLES) {
         let otherwise: &[_] = match table {
             "establishments" => &[("slug", "'other'")],
             "revoked_tokens" => &[("jti", "'other'")],
+            "habilitations" => &[("authority", "'dt_pjj'")],
             "partners" => &[("siret", "'2'")],
             _ => &[],
         };
@@ -85,9 +91,15 @@ fn breaches() -> Vec<(String, String)> {
             };
             add(&format!("{table}_version_check"), insert(table, otherwise));
         }
-        for parent in ["establishment_id", "zone_id", "client_id", "partner_id"]
-            .into_iter()
-            .filter(|column| has(column))
+        for parent in [
+            "establishment_id",
+            "zone_id",
+            "client_id",
+            "partner_id",
+            "habilitation_id",
+        ]
+        .into_iter()
+        .filter(|column| has(column))
         {
             let otherwise: &[_] = if has("id") {
                 &[("id", TWO), (parent, NONE)]
@@ -98,6 +110,8 @@ fn breaches() -> Vec<(String, String)> {
         }
     }
     breaches.extend(breaches_of_one_table());
+    breaches.extend(habilitations::breaches());
+    breaches.extend(offers::breaches());
     breaches
 }
 
@@ -166,6 +180,8 @@ fn with_a_row_in_each_table(test: &TestDb) {
         .write_blocking(|conn| {
             TABLES
                 .iter()
+                .chain(&habilitations::TABLES)
+                .chain(offers::TABLES)
                 .try_for_each(|table| conn.batch_execute(&written(test, &insert(table, &[]))))?;
             Ok::<_, DbError>(())
         })
@@ -217,14 +233,18 @@ fn no_constraint_is_forgotten() {
     }
     let test = TestDb::sqlite();
     let statements = test.db().read_blocking(|conn| {
-        sql_query("SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%diesel%'")
-            .load::<Statement>(conn)
-            .map_err(DbError::from)
+        sql_query(
+            "SELECT sql FROM sqlite_master \
+             WHERE type = 'table' AND name NOT LIKE '%diesel%' OR sql LIKE 'CREATE UNIQUE INDEX%'",
+        )
+        .load::<Statement>(conn)
+        .map_err(DbError::from)
     });
     let statements = statements.unwrap();
     let named: BTreeSet<&str> = statements
         .iter()
-        .flat_map(|statement| statement.sql.split("CONSTRAINT ").skip(1))
+        .flat_map(|statement| ["CONSTRAINT ", "UNIQUE INDEX "].map(|word| (word, statement)))
+        .flat_map(|(word, statement)| statement.sql.split(word).skip(1))
         .filter_map(|rest| rest.split_whitespace().next())
         .collect();
     let breaches = breaches();

@@ -1,12 +1,12 @@
 //! A row of each table that breaks nothing.
 
-const ONE: &str = "'00000000-0000-7000-8000-000000000001'";
+pub(super) const ONE: &str = "'00000000-0000-7000-8000-000000000001'";
 pub(super) const TWO: &str = "'00000000-0000-7000-8000-000000000002'";
 pub(super) const NONE: &str = "'00000000-0000-7000-8000-000000000003'";
 /// Stands for a literal that each engine writes in its own way.
 pub(super) const BYTES: &str = "{bytes}";
 pub(super) const DAY: &str = "'2026-07-01'";
-const AT: &str = "'2026-07-01T10:00:00.000000Z'";
+pub(super) const AT: &str = "'2026-07-01T10:00:00.000000Z'";
 
 /// The columns of a row that breaks nothing, for a table whose rows are no part of anything.
 fn row_apart(table: &str) -> Option<&'static [(&'static str, &'static str)]> {
@@ -103,7 +103,7 @@ fn row_of_partners(table: &str) -> Option<&'static [(&'static str, &'static str)
             ("email", "'e'"),
         ],
         "deleted_partners" => &[("id", ONE), ("version", "1"), ("deleted_at", AT)],
-        _ => return None,
+        other => return super::habilitations::row(other).or_else(|| super::offers::row(other)),
     })
 }
 

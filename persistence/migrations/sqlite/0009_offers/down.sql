@@ -1,0 +1,11 @@
+DROP TABLE offer_sync_seen;
+DROP TABLE offer_syncs;
+DROP TABLE offer_history;
+DROP TABLE offer_suspensions;
+DROP TABLE offer_opinions;
+DROP TABLE offer_training;
+DROP TABLE offer_employment;
+DROP TABLE offer_revisions;
+DROP TABLE offer_tig;
+DROP TABLE offer_sites;
+DROP TABLE offers;

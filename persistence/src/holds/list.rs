@@ -1,0 +1,127 @@
+//! Holds page by page, in the order in which they were made.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::helper_types::IntoBoxed;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use domain::clients::Client;
+use domain::holds::{Hold, HoldStatus};
+use domain::kernel::{Code, Id};
+use domain::offers::Offer;
+
+use super::row::HoldRow;
+use crate::kernel::types::{DbInstant, DbKey};
+use crate::kernel::{Conn, DbError, MultiBackend};
+use crate::schema::holds;
+
+/// Which holds are asked for; what is empty or absent asks for all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HoldQuestion {
+    /// Of this client.
+    pub holder: Option<Id<Client>>,
+    /// On one of these offers.
+    pub offers: Vec<Id<Offer>>,
+    /// In one of these states.
+    pub statuses: Vec<HoldStatus>,
+    /// Starting on this day or later.
+    pub starts_from: Option<NaiveDate>,
+    /// Starting on this day or earlier.
+    pub starts_until: Option<NaiveDate>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// A page of holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldPage {
+    /// The holds.
+    pub holds: Vec<Hold>,
+    /// How many there are on all pages.
+    pub total: i64,
+    /// Whether others follow.
+    pub more: bool,
+}
+
+/// At most `limit` of the holds asked for that come after one of them. Their states are those of
+/// the instant `at`: a hold has expired on its time, whether that is recorded or not.
+pub fn page(
+    conn: &mut Conn,
+    question: &HoldQuestion,
+    at: DateTime<Utc>,
+    after: Option<Id<Hold>>,
+    limit: u32,
+) -> Result<HoldPage, DbError> {
+    let total = asked(question, at).count().get_result(conn)?;
+    let mut query = asked(question, at);
+    if let Some(last) = after {
+        query = query.filter(holds::id.gt(DbKey(last.uuid())));
+    }
+    let mut rows: Vec<HoldRow> = query
+        .order(holds::id)
+        .limit(i64::from(limit).saturating_add(1))
+        .select(HoldRow::as_select())
+        .load(conn)?;
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let holds: Result<_, _> = rows.into_iter().map(HoldRow::into_hold).collect();
+    Ok(HoldPage {
+        holds: holds?,
+        total,
+        more,
+    })
+}
+
+fn asked(
+    question: &HoldQuestion,
+    at: DateTime<Utc>,
+) -> IntoBoxed<'static, holds::table, MultiBackend> {
+    let HoldQuestion {
+        holder,
+        offers,
+        statuses,
+        starts_from,
+        starts_until,
+        updated_since,
+    } = question;
+    let mut query = holds::table.into_boxed();
+    if let Some(holder) = holder {
+        query = query.filter(holds::holder_id.eq(DbKey(holder.uuid())));
+    }
+    if !offers.is_empty() {
+        let keys: Vec<DbKey> = offers.iter().map(|id| DbKey(id.uuid())).collect();
+        query = query.filter(holds::offer_id.eq_any(keys));
+    }
+    let conditions = statuses.iter().map(|status| in_state(*status, at));
+    if let Some(condition) = conditions.reduce(|one, other| Box::new(one.or(other))) {
+        query = query.filter(condition);
+    }
+    if let Some(day) = starts_from {
+        query = query.filter(holds::starts_on.ge(*day));
+    }
+    if let Some(day) = starts_until {
+        query = query.filter(holds::starts_on.le(*day));
+    }
+    if let Some(since) = updated_since {
+        query = query.filter(holds::updated_at.ge(DbInstant::new(*since)));
+    }
+    query
+}
+
+type Condition = Box<dyn BoxableExpression<holds::table, MultiBackend, SqlType = Bool>>;
+
+/// What [`Hold::status_at`] answers, asked of the rows.
+fn in_state(status: HoldStatus, at: DateTime<Utc>) -> Condition {
+    let (kept, held) = (status.code(), HoldStatus::Held.code());
+    let at = DbInstant::new(at);
+    match status {
+        HoldStatus::Held => Box::new(holds::status.eq(held).and(holds::expires_at.gt(at))),
+        HoldStatus::Expired => {
+            let lapsed = holds::status.eq(held).and(holds::expires_at.le(at));
+            Box::new(holds::status.eq(kept).or(lapsed))
+        }
+        HoldStatus::Confirmed | HoldStatus::Released | HoldStatus::Completed => {
+            Box::new(holds::status.eq(kept))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What time has to tell is found, and what it has told is not found again.
+
+use domain::kernel::Id;
+use domain::offers::{ContentFacts, HostStanding, Offer, OfferDates, OfferKind, OfferStatus};
+use persistence::offers::{HostedPosts, due, hosted, of_host};
+
+use super::samples::{day, facts, in_state, on, terms};
+use super::{databases, kept, saved};
+use crate::fixture::a_partner;
+
+fn ending(n: u8, kind: OfferKind, last: &str, status: OfferStatus) -> Offer {
+    let content = ContentFacts {
+        dates: OfferDates::new(None, Some(day(last)), false).unwrap(),
+        ..facts(kind, false)
+    };
+    in_state(n, content, status)
+}
+
+#[test]
+fn what_is_over_or_decidable_is_found_once() {
+    for test in databases() {
+        let db = test.db();
+        let (tig, job) = (OfferKind::Tig, OfferKind::Employment);
+        let waiting = [
+            ending(1, tig, "2026-07-19", OfferStatus::Registered),
+            ending(2, job, "2026-07-19", OfferStatus::Suspended),
+            ending(3, tig, "2026-12-31", OfferStatus::OpinionsRequested),
+        ];
+        let others = [
+            ending(4, tig, "2026-07-20", OfferStatus::Registered),
+            ending(5, job, "2026-07-19", OfferStatus::Submitted),
+            ending(6, tig, "2026-07-19", OfferStatus::Refused),
+            in_state(7, facts(job, false), OfferStatus::Published),
+        ];
+        for it in waiting.iter().chain(&others) {
+            saved(db, it);
+        }
+        let found = |after: Option<Id<Offer>>, limit| {
+            let read = db.read_blocking(move |conn| due(conn, day("2026-07-20"), after, limit));
+            read.unwrap()
+        };
+        assert_eq!(found(None, 10), waiting);
+        assert_eq!(found(None, 1), waiting[..1]);
+        assert_eq!(found(Some(waiting[0].id), 1), waiting[1..2]);
+        for offer in found(None, 10) {
+            let told = offer.due(&HostStanding::ByRight, &terms(), on(20)).unwrap();
+            saved(db, &told.offer);
+            let offer = kept(db, offer.id);
+            assert_eq!(offer.due(&HostStanding::ByRight, &terms(), on(20)), None);
+        }
+        assert_eq!(found(None, 10), []);
+    }
+}
+
+#[test]
+fn the_posts_of_a_host_are_found_by_departement_and_by_what_was_told() {
+    for test in databases() {
+        let db = test.db();
+        let post = in_state(1, facts(OfferKind::Tig, false), OfferStatus::Registered);
+        let held = in_state(2, facts(OfferKind::Tig, false), OfferStatus::Suspended);
+        let draft = in_state(3, facts(OfferKind::Tig, false), OfferStatus::Requested);
+        for it in [&post, &held, &draft] {
+            saved(db, it);
+        }
+        let posts = |told_lost| HostedPosts {
+            partner: a_partner(1).id,
+            departement: "33".parse().unwrap(),
+            told_lost,
+        };
+        let all = || db.read_blocking(hosted).unwrap();
+        assert_eq!(all().into_iter().collect::<Vec<_>>(), [posts(false)]);
+        let these = |told_lost, after, limit| {
+            let posts = posts(told_lost);
+            let read = db.read_blocking(|conn| of_host(conn, &posts, after, limit));
+            let ids: Vec<Id<Offer>> = read.unwrap().iter().map(|it| it.id).collect();
+            ids
+        };
+        assert_eq!(these(false, None, 9), [post.id, held.id]);
+        assert_eq!(these(false, Some(post.id), 9), [held.id]);
+        let nobody = HostStanding::Habilitated(Vec::new());
+        let lost = post.due(&nobody, &terms(), on(20)).unwrap();
+        saved(db, &lost.offer);
+        let both: Vec<_> = all().into_iter().collect();
+        assert_eq!(both, [posts(false), posts(true)]);
+        assert_eq!(these(true, None, 9), [post.id]);
+    }
+}
