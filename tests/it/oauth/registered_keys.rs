@@ -121,7 +121,13 @@ fn what_has_ended_is_forgotten_when_a_node_starts() {
         let at = |seconds| DateTime::from_timestamp(seconds_from_now(seconds), 0).unwrap();
         let client = id.parse().unwrap();
         let old = (at(-90 * 86_400).date_naive(), at(0).date_naive());
-        let asked = [(client, Usage { requests: 7, refusals: 0 })];
+        let asked = [(
+            client,
+            Usage {
+                requests: 7,
+                refusals: 0,
+            },
+        )];
         let kept = server.db.db().write_blocking(|conn| {
             assertions::spend(conn, client, "assertion-that-ended", at(-1))?;
             assertions::spend(conn, client, "assertion-of-today", at(3_600))?;
