@@ -1,6 +1,6 @@
-//! Looking for a text everywhere: what must be kept nowhere is looked for in every column.
+//! Looking everywhere: what must be kept nowhere is looked for in every column.
 
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{Binary, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 
 use super::TestDb;
@@ -17,32 +17,43 @@ struct Column {
 }
 
 #[derive(QueryableByName)]
-struct Found {
-    #[diesel(sql_type = BigInt)]
-    number: i64,
+struct Words {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+#[derive(QueryableByName)]
+struct Bytes {
+    #[diesel(sql_type = Binary)]
+    value: Vec<u8>,
 }
 
 impl TestDb {
+    /// Every value that is kept, with its column, as `table.column`; bytes as the text that they
+    /// are and in hexadecimal.
+    #[must_use]
+    pub fn values(&self) -> Vec<(String, String)> {
+        let engine = self.engine();
+        let read = self.db().read_blocking(|conn| {
+            let mut all = Vec::new();
+            for column in columns(conn, engine)? {
+                let place = format!("{}.{}", column.owner, column.name);
+                let values = values(conn, &column)?;
+                all.extend(values.into_iter().map(|value| (place.clone(), value)));
+            }
+            Ok::<_, DbError>(all)
+        });
+        read.expect("every column can be read")
+    }
+
     /// The columns that hold a text, as `table.column`.
-    ///
-    /// The text is made of letters, digits and what needs no quoting.
     #[must_use]
     pub fn columns_that_hold(&self, text: &str) -> Vec<String> {
-        assert!(!text.contains('\''), "the text is part of the query");
-        let engine = self.engine();
-        self.db()
-            .read_blocking(|conn| {
-                let mut holding = Vec::new();
-                for column in columns(conn, engine)? {
-                    let found: Found =
-                        sql_query(counting(&column, engine, text)).get_result(conn)?;
-                    if found.number > 0 {
-                        holding.push(format!("{}.{}", column.owner, column.name));
-                    }
-                }
-                Ok::<_, DbError>(holding)
-            })
-            .expect("every column can be read")
+        let values = self.values().into_iter();
+        let holding = values.filter(|(_, value)| value.contains(text));
+        let mut columns: Vec<String> = holding.map(|(column, _)| column).collect();
+        columns.dedup();
+        columns
     }
 }
 
@@ -60,11 +71,20 @@ fn columns(conn: &mut Conn, engine: Engine) -> Result<Vec<Column>, DbError> {
     Ok(sql_query(query).load(conn)?)
 }
 
-fn counting(Column { owner, name, kind }: &Column, engine: Engine, text: &str) -> String {
-    let found = match (engine, kind.as_str()) {
-        (Engine::Sqlite, _) => format!("instr(CAST({name} AS text), '{text}')"),
-        (Engine::Postgres, "bytea") => format!("position('{text}' IN encode({name}, 'escape'))"),
-        (Engine::Postgres, _) => format!("position('{text}' IN CAST({name} AS text))"),
-    };
-    format!("SELECT count(*) AS number FROM {owner} WHERE {found} > 0")
+fn values(conn: &mut Conn, column: &Column) -> Result<Vec<String>, DbError> {
+    let Column { owner, name, kind } = column;
+    if ["blob", "bytea"].contains(&kind.as_str()) {
+        let query = format!("SELECT {name} AS value FROM {owner} WHERE {name} IS NOT NULL");
+        let found: Vec<Bytes> = sql_query(query).load(conn)?;
+        return Ok(found.iter().map(|it| shown(&it.value)).collect());
+    }
+    let query =
+        format!("SELECT CAST({name} AS text) AS value FROM {owner} WHERE {name} IS NOT NULL");
+    let found: Vec<Words> = sql_query(query).load(conn)?;
+    Ok(found.into_iter().map(|it| it.value).collect())
+}
+
+fn shown(bytes: &[u8]) -> String {
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{} {}", String::from_utf8_lossy(bytes), digits.concat())
 }

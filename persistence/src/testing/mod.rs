@@ -16,7 +16,6 @@
     reason = "a test without its database fails where it stands"
 )]
 
-mod dump;
 mod look;
 mod server;
 
@@ -116,14 +115,6 @@ impl TestDb {
     #[must_use]
     pub fn db(&self) -> &Db {
         self.db.get_or_init(|| open(&self.url()))
-    }
-
-    /// Every value that it holds, a row a line; bytes are in hexadecimal.
-    #[must_use]
-    pub fn dump(&self) -> Vec<String> {
-        let engine = self.engine();
-        let rows = self.db().read_blocking(|conn| dump::dump(conn, engine));
-        rows.expect("a database of a suite can be read")
     }
 
     /// Its engine.

@@ -10,22 +10,15 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 
 use super::{
-    FORM, SCOPES, ask, form, me,
-    nodes::{KEY, clients, database, node},
+    FORM, ask, me,
+    nodes::{KEY, database, node},
     refused,
-    signer::{Battery, JWT_BEARER, Signer, ask_signed, claims, register},
+    signer::{Battery, JWT_BEARER, Signer, ask_signed, claims, client_with},
 };
-use crate::support::{Parts, Server, each_engine, made, on, seconds_from_now};
+use crate::support::{Parts, each_engine, on, seconds_from_now};
 
 fn part(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
-}
-
-/// A client with these keys.
-fn client_with(server: &Server, signers: &[&Signer]) -> (String, String) {
-    let client = made(server, "direction", "direction=lille", SCOPES);
-    register(server, &client.0, signers);
-    client
 }
 
 /// O9, and what K1 to K8 change.
@@ -322,69 +315,5 @@ fn a_key_that_comes_with_the_assertion_is_left_aside_and_so_is_its_type_when_it_
         for text in ["", "x", "a.b.c", &"a".repeat(9_000)] {
             battery.refuses(&format!("{text}."));
         }
-    });
-}
-
-#[test]
-fn keys_that_were_replaced_and_clients_that_were_suspended_prove_nothing() {
-    each_engine(|engine| {
-        let server = Server::start(engine, Parts::Real, &[]);
-        let (old, new) = (Signer::ed("old", 1), Signer::ed("new", 2));
-        let (id, _) = client_with(&server, &[&old, &new]);
-        let with = |signer: &Signer| {
-            let sign = signer.sign(&signer.header(), &claims(&server.base, &id));
-            ask_signed(&server, &sign, "")
-        };
-        assert_eq!((with(&old).status, with(&new).status), (200, 200));
-        register(&server, &id, &[&new]);
-        refused(&with(&old), 401, "invalid_client");
-        assert_eq!(with(&new).status, 200);
-        clients(&server, &["suspend", &id]);
-        let told = with(&new);
-        refused(&told, 401, "invalid_client");
-        assert!(
-            told.text().contains("unknown or suspended"),
-            "{}",
-            told.text()
-        );
-        clients(&server, &["resume", &id]);
-        assert_eq!(with(&new).status, 200);
-        // A client with a secret alone has nothing to sign with.
-        let (bare, _) = made(&server, "direction", "direction=lille", SCOPES);
-        let sign = new.sign(&new.header(), &claims(&server.base, &bare));
-        refused(&ask_signed(&server, &sign, ""), 401, "invalid_client");
-    });
-}
-
-/// O11, for those who sign.
-#[test]
-fn failures_are_counted_for_who_signs_as_for_who_has_a_secret() {
-    each_engine(|engine| {
-        let flags = ["--rate-token-per-minute", "30"];
-        let server = Server::start(engine, Parts::Real, &flags);
-        let (signer, attacker) = (Signer::ed("a", 1), Signer::ed("a", 9));
-        let client = client_with(&server, &[&signer]);
-        let by = |signer: &Signer| {
-            let assertion = signer.sign(&signer.header(), &claims(&server.base, &client.0));
-            ask_signed(&server, &assertion, "")
-        };
-        let wrong = (client.0.clone(), format!("atg_{}", "0".repeat(64)));
-        for _ in 0..5 {
-            refused(&by(&attacker), 401, "invalid_client");
-            refused(&ask(&server, &form(&wrong, "")), 401, "invalid_client");
-        }
-        for limited in [by(&signer), ask(&server, &form(&client, ""))] {
-            let problem = limited.problem(429, "rate-limited");
-            assert_eq!(problem["violated-policies"], json!(["failures"]));
-            assert!(limited.header("retry-after").parse::<u32>().unwrap() <= 60);
-        }
-        let (other, _) = client_with(&server, &[&signer]);
-        let sign = signer.sign(&signer.header(), &claims(&server.base, &other));
-        assert_eq!(ask_signed(&server, &sign, "").status, 200, "another client");
-        let limited = (0..30).map(|_| by(&signer)).find_map(|answer| {
-            let problem = answer.problem(429, "rate-limited");
-            (problem["violated-policies"] == json!(["token"])).then_some(answer)
-        });
-        assert!(limited.is_some(), "the address is limited too");
     });
 }

@@ -78,9 +78,10 @@ impl Watch {
     fn ends(&self, server: &Server) {
         self.found_nowhere("the log", &server.log());
         self.found_nowhere("an answer", &self.told.borrow().join("\n"));
-        let kept = server.db.dump();
+        let values = server.db.values().into_iter();
+        let kept: Vec<String> = values.map(|(_, value)| value).collect();
         assert!(
-            kept.iter().any(|row| row.contains("$argon2id$")),
+            kept.iter().any(|value| value.starts_with("$argon2id$")),
             "the hash is kept"
         );
         self.found_nowhere("the database", &kept.join("\n"));

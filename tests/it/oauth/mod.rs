@@ -5,6 +5,7 @@ mod hidden;
 mod key_files;
 mod keys;
 mod nodes;
+mod registered_keys;
 mod signer;
 mod tokens;
 

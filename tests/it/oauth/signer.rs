@@ -79,6 +79,13 @@ impl Signer {
         Jwk::from_encoding_key(&self.private, self.algorithm).unwrap()
     }
 
+    /// The public part as an administrator registers it: with its name and its algorithm.
+    pub(super) fn registered(&self) -> Value {
+        let mut jwk = serde_json::to_value(self.jwk()).unwrap();
+        (jwk["kid"], jwk["alg"]) = (json!(self.kid), json!(format!("{:?}", self.algorithm)));
+        jwk
+    }
+
     /// The public part as it is kept.
     fn public(&self) -> ClientKey {
         let jwk = serde_json::to_value(self.jwk()).unwrap();
@@ -123,6 +130,13 @@ pub(super) fn register(server: &Server, client: &str, signers: &[&Signer]) {
         .write_blocking(|conn| jwks::replace(conn, id, Some(&keys), at, &actor));
     let registered: Result<bool, DbError> = registered;
     assert!(registered.unwrap());
+}
+
+/// A client with these keys.
+pub(super) fn client_with(server: &Server, signers: &[&Signer]) -> (String, String) {
+    let client = made(server, "direction", "direction=lille", SCOPES);
+    register(server, &client.0, signers);
+    client
 }
 
 /// The claims of a good assertion, never twice the same.
