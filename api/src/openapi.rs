@@ -45,6 +45,10 @@ const TAGS: &[(&str, &str)] = &[
         "partners",
         "The organisations that host community service, give work, train or buy.",
     ),
+    (
+        "habilitations",
+        "The dossiers by which private organisations are habilitated to host community service.",
+    ),
     ("contacts", "Whom to write to, by function, and why."),
     (
         "territories",

@@ -17,6 +17,7 @@ pub(super) fn of(operation: &str) -> Value {
         Access::Widened(scope) => json!([{}, with(scope)]),
         Access::Token(Some(scope)) => json!([with(scope)]),
         Access::Token(None) => json!([{SCHEME: []}]),
+        Access::Either(one, other) => json!([with(one), with(other)]),
     }
 }
 

@@ -3,7 +3,10 @@
 
 use serde_json::{Value, json};
 
+use domain::habilitations::{HabilitationAuthority, OpinionGiver};
+
 use super::{NOTHING, Operation, matrix::Page, operations};
+use crate::habilitations::{seeds::Seed, today};
 use crate::support::{Answer, Client, Parts, Server, each_engine, on};
 
 /// The rows of a collection, as the clients of a role see them.
@@ -17,6 +20,8 @@ struct Rows {
     inside: String,
     /// Rows that are not, and that everyone may read.
     outside: Vec<String>,
+    /// Rows that it may not know of.
+    hidden: Vec<String>,
 }
 
 fn rows(server: &Server) -> Vec<Rows> {
@@ -29,6 +34,7 @@ fn rows(server: &Server) -> Vec<Rows> {
         scope: "establishments:write",
         inside: "ma-agen".to_owned(),
         outside: outside.iter().copied().map(str::to_owned).collect(),
+        hidden: Vec::new(),
     };
     let mut rows = vec![
         // Another of the same directorate, and one of another.
@@ -57,9 +63,50 @@ fn rows(server: &Server) -> Vec<Rows> {
             scope: "partners:write",
             inside,
             outside: vec![outside],
+            hidden: Vec::new(),
         });
     }
+    rows.extend(dossiers(server, &agency));
     rows
+}
+
+/// Dossiers of habilitation: nobody reads one that it may not write, but the agency.
+fn dossiers(server: &Server, agency: &Client<'_>) -> Vec<Rows> {
+    use HabilitationAuthority::{Dspip, DtPjj};
+    let (day, db) = (today(), &server.db);
+    let instructed =
+        |authority, host: &str| Seed::draft(host, authority, day).filed(day).instructed(day);
+    let (host, other) = (partner(agency, "33063"), partner(agency, "33063"));
+    let givers = [OpinionGiver::Prosecutor, OpinionGiver::Prefect];
+    let asked = instructed(Dspip, &host).asking(&givers, day).kept(db, day);
+    let minors = instructed(DtPjj, &other).kept(db, day);
+    let opine = "habilitations:read,habilitations:opine";
+    let instruct = "habilitations:read,habilitations:instruct";
+    let rows = [
+        (
+            "partner",
+            "habilitations:read,habilitations:file",
+            &asked,
+            &minors,
+        ),
+        ("probation", instruct, &asked, &minors),
+        ("youth", instruct, &minors, &asked),
+        ("magistrate", opine, &asked, &minors),
+        ("prefect", opine, &asked, &minors),
+    ];
+    let rows = rows.map(|(role, scope, inside, hidden)| Rows {
+        role,
+        collection: "/v1/habilitations/{id}",
+        perimeter: match role {
+            "partner" => format!("partner={host}"),
+            _ => "departements=33".to_owned(),
+        },
+        scope,
+        inside: inside.clone(),
+        outside: Vec::new(),
+        hidden: vec![hidden.clone()],
+    });
+    rows.into()
 }
 
 /// The id of a new partner of this commune.
@@ -82,7 +129,11 @@ fn ask(client: &Client<'_>, operation: &Operation, row: &str) -> Answer {
         .replace("{id}", row)
         .replace("{part_id}", NOTHING);
     assert!(!address.contains('{'), "{address}");
-    client.write(&operation.method, &address, "*", &json!({}))
+    let body = match operation.method.as_str() {
+        "GET" => Value::Null,
+        _ => json!({}),
+    };
+    client.write(&operation.method, &address, "*", &body)
 }
 
 #[test]
@@ -109,7 +160,9 @@ fn a_row_outside_the_perimeter_is_refused_to_who_may_read_it_and_one_that_is_not
                     let outside = ask(&client, operation, row);
                     outside.problem(403, "out-of-perimeter");
                 }
-                ask(&client, operation, NOTHING).problem(404, "not-found");
+                for row in own.hidden.iter().map(String::as_str).chain([NOTHING]) {
+                    ask(&client, operation, row).problem(404, "not-found");
+                }
             }
         }
         assert!(tried > 40, "{tried}");

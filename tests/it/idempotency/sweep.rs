@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{is_replayed, replays};
+use crate::habilitations;
 use crate::support::{Answer, Client, Parts, Server, atigip, each_engine, made, on, project_file};
 
 /// A `POST` of the contract.
@@ -32,7 +33,10 @@ fn posts() -> Vec<Post> {
 
 /// A write that succeeds on the real establishments: its address and its body. The operations of
 /// an address are tried in the order of the contract.
-fn example(server: &Server, operation: &str) -> (String, &'static str) {
+fn example(server: &Server, operation: &str) -> (String, String) {
+    if let Some(found) = habilitations::examples::example(server, operation) {
+        return found;
+    }
     let (path, body) = match operation {
         "createEstablishment" => (
             "/v1/establishments",
@@ -90,7 +94,7 @@ fn example(server: &Server, operation: &str) -> (String, &'static str) {
         }
         path = path.replace("{id}", &id);
     }
-    (path, body)
+    (path, body.to_owned())
 }
 
 /// The answer without what is shown once: a secret.
@@ -106,13 +110,15 @@ fn without_secret(answer: &Answer) -> Value {
     body
 }
 
-/// A client whose token opens an operation.
-fn client<'s>(server: &'s Server, scope: &str) -> Client<'s> {
-    let role = match scope {
-        "clients:admin" => "administrator",
-        _ => "agency",
+/// A client whose token opens an operation, on the example of it.
+fn client<'s>(server: &'s Server, operation: &str, scope: &str) -> Client<'s> {
+    let (role, perimeter) = match (scope, operation) {
+        ("clients:admin", _) => ("administrator", ""),
+        (_, "requestHabilitationOpinion") => ("probation", "departements=33"),
+        ("habilitations:opine", _) => ("prefect", "departements=33"),
+        _ => ("agency", ""),
     };
-    Client::new(server, role, "", scope)
+    Client::new(server, role, perimeter, scope)
 }
 
 fn end(server: &Server) -> Value {
@@ -126,12 +132,12 @@ fn every_write_by_post_has_one_effect_for_a_key() {
         for post in posts() {
             let Some(scope) = &post.scope else { continue };
             let id = &post.id;
-            let client = client(&server, scope);
+            let client = client(&server, id, scope);
             let (path, body) = example(&server, id);
-            let first = client.post(&path, id, body);
+            let first = client.post(&path, id, &body);
             assert!((200..300).contains(&first.status), "{id}: {}", first.text());
             let written = end(&server);
-            let again = client.post(&path, id, body);
+            let again = client.post(&path, id, &body);
             if first.text().contains("atg_") {
                 assert!(
                     is_replayed(&again) && !again.text().contains("atg_"),
@@ -170,7 +176,7 @@ fn every_write_by_post_tells_of_its_key_and_refuses_one_that_is_too_long() {
                 "{id}"
             );
             let path = post.path.replace("{id}", "ma-agen");
-            let client = client(server, scope);
+            let client = client(server, id, scope);
             for key in [
                 "k".repeat(256),
                 format!("\"{}\"", "k".repeat(256)),

@@ -85,9 +85,11 @@ pub(crate) fn token_form((id, secret): &(String, String)) -> String {
     format!("grant_type=client_credentials&client_id={id}&client_secret={secret}")
 }
 
-/// The id and the secret of a new client.
+/// The id and the secret of a new client. A magistrate is a prosecutor, unless its role says
+/// otherwise: `magistrate:enforcement_judge`.
 #[track_caller]
 pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -> (String, String) {
+    let (role, function) = role.split_once(':').unwrap_or((role, "prosecutor"));
     let mut command = atigip(&server.db);
     command.args(["clients", "create", "--name", "Un client"]);
     command.args(["--role", role, "--scope", scopes]);
@@ -95,7 +97,7 @@ pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -
         command.args(["--perimeter", perimeter]);
     }
     if role == "magistrate" {
-        command.args(["--function", "prosecutor"]);
+        command.args(["--function", function]);
     }
     if ["probation", "youth", "magistrate", "prefect", "ministry"].contains(&role) {
         command.args(["--organisation", "ministry=Ministère de la Justice"]);

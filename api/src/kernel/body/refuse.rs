@@ -5,6 +5,7 @@ use std::{cell::RefCell, fmt::Display};
 use domain::{
     activities::NomenclatureCodeError,
     establishments::SlugError,
+    habilitations::StatementError,
     justice::JusticeCodeError,
     kernel::{
         MailboxError, OutOfRange, PointError, Refusal, RefusalCode, TelephoneError, TextError,
@@ -60,6 +61,15 @@ impl Refuse for SlugError {
         match self {
             Self::Form => RefusalCode::Format,
             Self::Reserved => RefusalCode::Reserved,
+        }
+    }
+}
+
+impl Refuse for StatementError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::TooShort => RefusalCode::Length,
+            Self::Text(error) => error.refusal_code(),
         }
     }
 }

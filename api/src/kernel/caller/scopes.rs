@@ -7,6 +7,8 @@ use domain::clients::Scope;
 pub trait ScopeMarker: Send + Sync + 'static {
     /// The scope; none when any valid token will do.
     const SCOPE: Option<Scope>;
+    /// Another scope that will do as well.
+    const OR: Option<Scope> = None;
     /// The `operationId` of what it opens.
     const OPERATIONS: &'static [&'static str];
 }
@@ -20,6 +22,8 @@ pub enum Access {
     Widened(Scope),
     /// Whoever has a token, with this scope where one is named.
     Token(Option<Scope>),
+    /// Whoever has a token with one of these scopes.
+    Either(Scope, Scope),
 }
 
 macro_rules! markers {
@@ -102,8 +106,47 @@ markers! {
     ];
     /// `partners:read-restricted`, which widens what everyone may read.
     PartnersReadRestricted = Some(Scope::PartnersReadRestricted) => ["getPartner"];
+    /// `habilitations:read`.
+    HabilitationsRead = Some(Scope::HabilitationsRead) => [
+        "listHabilitations",
+        "getHabilitation",
+        "getHabilitationAcknowledgement",
+    ];
+    /// `habilitations:file`.
+    HabilitationsFile = Some(Scope::HabilitationsFile) => [
+        "createHabilitation",
+        "updateHabilitation",
+        "deleteHabilitation",
+        "fileHabilitation",
+        "declareHabilitationChange",
+        "requestHabilitationRenewal",
+    ];
+    /// `habilitations:instruct`.
+    HabilitationsInstruct = Some(Scope::HabilitationsInstruct) => [
+        "declareHabilitationIncomplete",
+        "startHabilitationInstruction",
+        "requestHabilitationOpinion",
+        "grantHabilitation",
+        "refuseHabilitation",
+        "openHabilitationWithdrawal",
+        "withdrawHabilitation",
+        "maintainHabilitation",
+    ];
+    /// `habilitations:opine`.
+    HabilitationsOpine = Some(Scope::HabilitationsOpine) => ["giveHabilitationOpinion"];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
+}
+
+/// `habilitations:instruct` or `habilitations:file`: the host says what it answers, or the
+/// authority that it did not.
+#[derive(Debug, Clone, Copy)]
+pub struct HabilitationsObserve;
+
+impl ScopeMarker for HabilitationsObserve {
+    const SCOPE: Option<Scope> = Some(Scope::HabilitationsInstruct);
+    const OR: Option<Scope> = Some(Scope::HabilitationsFile);
+    const OPERATIONS: &'static [&'static str] = &["recordHabilitationObservations"];
 }
 
 /// The operations that answer everyone, and more to a token.
@@ -115,6 +158,13 @@ pub fn access(operation: &str) -> Access {
     let found = TABLE
         .iter()
         .find(|(_, operations)| operations.contains(&operation));
+    if let (true, Some(one), Some(other)) = (
+        HabilitationsObserve::OPERATIONS.contains(&operation),
+        HabilitationsObserve::SCOPE,
+        HabilitationsObserve::OR,
+    ) {
+        return Access::Either(one, other);
+    }
     match found {
         Some((Some(scope), _)) if WIDENED.concat().contains(&operation) => Access::Widened(*scope),
         Some((scope, _)) => Access::Token(*scope),
@@ -125,8 +175,16 @@ pub fn access(operation: &str) -> Access {
 /// The operations that a scope opens, or shows more of.
 #[must_use]
 pub fn opened_by(scope: Scope) -> Vec<&'static str> {
-    let rows = TABLE.iter().filter(|(own, _)| *own == Some(scope));
-    rows.flat_map(|(_, operations)| operations.iter().copied())
+    let either = [
+        (
+            HabilitationsObserve::SCOPE,
+            HabilitationsObserve::OPERATIONS,
+        ),
+        (HabilitationsObserve::OR, HabilitationsObserve::OPERATIONS),
+    ];
+    let rows = TABLE.iter().chain(&either);
+    rows.filter(|(own, _)| *own == Some(scope))
+        .flat_map(|(_, operations)| operations.iter().copied())
         .collect()
 }
 
@@ -148,5 +206,7 @@ mod tests {
             Access::Widened(Scope::PartnersReadRestricted)
         );
         assert_eq!(access("listChanges"), Access::Widened(Scope::ChangesRead));
+        let either = Access::Either(Scope::HabilitationsInstruct, Scope::HabilitationsFile);
+        assert_eq!(access("recordHabilitationObservations"), either);
     }
 }
