@@ -89,8 +89,10 @@ impl<'s> Cast<'s> {
 /// A new partner in Bordeaux, by the last word of its name, and its id.
 #[track_caller]
 pub(crate) fn partner(agency: &Client<'_>, name: &str, kind: &str, category: &str) -> String {
+    let register = (kind == "association").then(|| format!("Registre fictif, {name}"));
     let partner = json!({
         "name": format!("Organisme fictif {name}"),
+        "local_register": register,
         "kind": kind,
         "legal_category": category,
         "address": {"commune": "33063"},
