@@ -4,7 +4,7 @@
     .ci/fuzz.py EXECUTABLE [SECONDS]     with `st` beside the interpreter
 
 The server has a SQLite database of a demonstration in a folder of its own, no limits, and a
-client for each kind of access; two of them must not see each other's objects. What it answers
+client for each kind of access; two hosts must not see each other's objects. What it answers
 wrongly is told with the request that shows it; the exceptions are in schemathesis.toml."""
 
 import csv
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 TABLES = HERE.parent / "data" / "tables"
@@ -39,12 +40,21 @@ def establishment(slug):
         return next(row["id"] for row in csv.DictReader(rows) if row["slug"] == slug)
 
 
-def clients():
+def hosts(base):
+    """The ids of two associations of the demonstration that take people in."""
+    with urllib.request.urlopen(f"{base}/v1/partners?kind=association&role=tig_host&limit=2") as answer:
+        return [partner["id"] for partner in json.load(answer)["items"]]
+
+
+def clients(base):
     """Name, role, perimeter, scopes; an operation is tried by the first one that it admits."""
+    record = "partners:read-restricted,partners:write,changes:read"
+    for name, host in zip(["partner_a", "partner_b"], hosts(base), strict=True):
+        yield name, "partner", f"partner={host}", record
     write = "establishments:write"
-    yield "agency", "agency", None, f"{write},establishments:manage,changes:read"
-    for name, slug in [("establishment_a", "ma-agen"), ("establishment_b", "cd-argentan")]:
-        yield name, "establishment", f"establishment={establishment(slug)}", f"{write},changes:read"
+    yield "agency", "agency", None, f"{write},establishments:manage,audit:read,{record}"
+    yield "establishment", "establishment", f"establishment={establishment('ma-agen')}", f"{write},changes:read"
+    yield "administrator", "administrator", None, "clients:admin"
 
 
 def make(atigip, name, role, perimeter, scopes):
@@ -88,7 +98,7 @@ def main(executable, seconds="150"):
         atigip = [str(pathlib.Path(executable).resolve())]
         os.environ["DATABASE_URL"] = f"sqlite://{folder}/fuzz.db"
         server, base = serve(atigip, folder)
-        document = {"schemaVersion": "0.2.0", "auth": [make(atigip, *client) for client in clients()]}
+        document = {"schemaVersion": "0.2.0", "auth": [make(atigip, *client) for client in clients(base)]}
         (folder / "clients.json").write_text(json.dumps(document))
         os.environ["ATIGIP_FUZZ_CLIENTS"] = str(folder / "clients.json")
         os.environ["PYTHONPATH"] = str(HERE)
