@@ -103,7 +103,12 @@ async fn record(
     let partner = own.ok_or_else(ApiError::not_found)?;
     let shown = [Some(id.uuid())];
     platform
-        .journal(client.actor(req), AuditAction::Read, Resource::PARTNER, shown)
+        .journal(
+            client.actor(req),
+            AuditAction::Read,
+            Resource::PARTNER,
+            shown,
+        )
         .await?;
     let version = u64::try_from(partner.record.version).unwrap_or(0);
     let read = Read::restricted(req, version, catalogue.revision(), Format::Json);

@@ -1,8 +1,9 @@
 //! Every read of the contract that needs a token leaves its entry, the day it appears.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::items;
+use crate::partners;
 use crate::support::{Client, Parts, Server, each_engine, made, project_file};
 
 /// Where an operation that needs a token reads something restricted; `None` when it does not.
@@ -11,9 +12,8 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
         "getOwnClient" | "listChanges" => None,
         "getPartner" => {
             let agency = Client::new(server, "agency", "", "partners:write");
-            let added = agency.write("POST", "/v1/partners", "", &fictitious());
-            assert_eq!(added.status, 201, "{}", added.text());
-            Some(format!("/v1/partners/{}", added.json()["id"].as_str().unwrap()))
+            let added = partners::add(&agency, &partners::association());
+            Some(format!("/v1/partners/{}", added["id"].as_str().unwrap()))
         }
         "listAudit" => Some("/v1/audit".to_owned()),
         "listClients" => Some("/v1/clients?limit=2".to_owned()),
@@ -23,14 +23,6 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
         }
         other => panic!("{other}: say what it reads, and whether it is restricted"),
     }
-}
-
-fn fictitious() -> Value {
-    json!({
-        "name": "Association fictive", "kind": "association", "legal_category": "9220",
-        "address": {"commune": "33063"}, "roles": ["tig_host"],
-        "host_kind": "association", "rna": "W000000001"
-    })
 }
 
 #[test]
