@@ -7,7 +7,6 @@ The server has a SQLite database of a demonstration in a folder of its own, no l
 client for each kind of access; two hosts must not see each other's objects. What it answers
 wrongly is told with the request that shows it; the exceptions are in schemathesis.toml."""
 
-import csv
 import json
 import os
 import pathlib
@@ -19,7 +18,6 @@ import time
 import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
-TABLES = HERE.parent / "data" / "tables"
 TOKEN = {
     "verb": "POST",
     "endpoint": "/oauth/token",
@@ -34,12 +32,6 @@ TOKEN = {
 }
 
 
-def establishment(slug):
-    """The id of an establishment."""
-    with open(TABLES / "establishments.csv", encoding="utf-8", newline="") as rows:
-        return next(row["id"] for row in csv.DictReader(rows) if row["slug"] == slug)
-
-
 def hosts(base):
     """The ids of two associations of the demonstration that take people in."""
     with urllib.request.urlopen(f"{base}/v1/partners?kind=association&role=tig_host&limit=2") as answer:
@@ -47,14 +39,15 @@ def hosts(base):
 
 
 def clients(base):
-    """Name, role, perimeter, scopes; an operation is tried by the first one that it admits."""
+    """Name, role, perimeter, scopes; an operation is tried by the first one that has its scope."""
     record = "partners:read-restricted,partners:write,changes:read"
-    for name, host in zip(["partner_a", "partner_b"], hosts(base), strict=True):
-        yield name, "partner", f"partner={host}", record
-    write = "establishments:write"
-    yield "agency", "agency", None, f"{write},establishments:manage,audit:read,{record}"
-    yield "establishment", "establishment", f"establishment={establishment('ma-agen')}", f"{write},changes:read"
-    yield "administrator", "administrator", None, "clients:admin"
+    partner_a, partner_b = [
+        (name, "partner", f"partner={host}", record)
+        for name, host in zip(["partner_a", "partner_b"], hosts(base), strict=True)
+    ]
+    manage = "establishments:write,establishments:manage,audit:read"
+    agency = "agency", "agency", None, f"{manage},{record}"
+    return [partner_a, agency, ("administrator", "administrator", None, "clients:admin"), partner_b]
 
 
 def make(atigip, name, role, perimeter, scopes):
@@ -98,8 +91,10 @@ def main(executable, seconds="150"):
         atigip = [str(pathlib.Path(executable).resolve())]
         os.environ["DATABASE_URL"] = f"sqlite://{folder}/fuzz.db"
         server, base = serve(atigip, folder)
-        document = {"schemaVersion": "0.2.0", "auth": [make(atigip, *client) for client in clients(base)]}
+        known = clients(base)
+        document = {"schemaVersion": "0.2.0", "auth": [make(atigip, *client) for client in known]}
         (folder / "clients.json").write_text(json.dumps(document))
+        os.environ["ATIGIP_FUZZ_SCOPES"] = json.dumps({name: scopes.split(",") for name, _, _, scopes in known})
         os.environ["ATIGIP_FUZZ_CLIENTS"] = str(folder / "clients.json")
         os.environ["PYTHONPATH"] = str(HERE)
         st = [str(pathlib.Path(sys.executable).parent / "st"), "--config-file", str(HERE / "schemathesis.toml")]

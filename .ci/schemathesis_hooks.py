@@ -8,6 +8,7 @@ import re
 import uuid
 
 import schemathesis
+from schemathesis.wfc.escalation import restore_identity_assignments
 
 KEY = re.compile(r"\"?[A-Za-z0-9_.-]{1,200}\"?")
 
@@ -18,6 +19,26 @@ def own():
     told = json.loads(pathlib.Path(os.environ["ATIGIP_FUZZ_CLIENTS"]).read_text())
     forms = [client["loginEndpointAuth"]["payloadRaw"] for client in told["auth"]]
     return {re.search(r"client_id=([^&]*)", form)[1] for form in forms}
+
+
+ASSIGNED = set()
+
+
+def assign(schema):
+    """Has each operation tried by the first client that has its scope. The tool would find one by
+    trial, and would spend most of its time on being refused."""
+    if id(schema) in ASSIGNED:
+        return
+    ASSIGNED.add(id(schema))
+    clients = json.loads(os.environ["ATIGIP_FUZZ_SCOPES"])
+    assigned = {}
+    for path, item in schema.raw_schema["paths"].items():
+        for method, operation in item.items():
+            security = operation.get("security", []) if isinstance(operation, dict) else []
+            needed = {scope for one in security for scope in one.get("oauth2", [])}
+            able = (name for name, scopes in clients.items() if needed <= set(scopes))
+            assigned[f"{method.upper()} {path}"] = next(able)
+    restore_identity_assignments(schema, assigned)
 
 
 @schemathesis.hook
@@ -31,6 +52,7 @@ def before_call(context, case, kwargs):
 
     The clients by which the service is tried are left as they are: a suspended one would only
     ever be refused."""
+    assign(case.operation.schema)
     if case.path.startswith("/v1/clients/") and case.method != "GET":
         if str(case.path_parameters.get("id")) in own():
             case.path_parameters["id"] = str(uuid.uuid4())
