@@ -9,7 +9,7 @@ use actix_web::{
 };
 use domain::{
     audit::{AuditAction, Resource},
-    changes::{Actor, Change, EventType},
+    changes::{Change, EventType},
     clients::{Role, Scope},
     kernel::Code,
 };
@@ -23,7 +23,6 @@ use crate::{
         cache::{CATALOGUE_REVISION, Read, link_next},
         caller::{CallerClient, MaybeCaller},
         coded::Bare,
-        context::RequestContext,
         encoding::decode_query,
         negotiate::Format,
         params::Params,
@@ -148,11 +147,9 @@ pub(super) async fn list_changes(
         .await?;
     found.check(&asked, platform.public_url())?;
     if let Sight::Own(client) = &asked.sight {
-        let request = RequestContext::of(&req).id.to_string();
-        let reader = Actor::client(client.id, client.role).during(&request);
         let (read, told) = (AuditAction::Read, Resource::HABILITATION);
         platform
-            .journal(reader, read, told, found.dossiers())
+            .journal(client.actor(&req), read, told, found.dossiers())
             .await?;
     }
     Ok(answer(&req, &asked, &found, &platform))

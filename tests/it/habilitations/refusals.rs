@@ -32,7 +32,7 @@ fn every_refusal_of_a_body_comes_at_once() {
         refused.invalid(&[
             ("#/authority", "code"),
             ("#/colour", "unknown"),
-            ("#/departement", "format"),
+            ("#/departement", "not_found"),
             ("#/documents/0/colour", "unknown"),
             ("#/documents/0/kind", "code"),
             ("#/documents/1/filed_on", "read_only"),
