@@ -21,7 +21,7 @@ use crate::{
     config::Config,
     contacts, establishments,
     kernel::shell::{shell, unmatched},
-    oauth, partners,
+    oauth, offers, partners,
     platform::Platform,
     service, territories,
 };
@@ -53,6 +53,7 @@ pub enum StartError {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
     partners::configure(config);
+    offers::configure(config);
     contacts::configure(config);
     changes::configure(config);
     territories::configure(config);

@@ -13,6 +13,8 @@ impl Resource {
     pub const CLIENT: Self = Self(Cow::Borrowed("client"));
     /// An access token.
     pub const TOKEN: Self = Self(Cow::Borrowed("token"));
+    /// An offer.
+    pub const OFFER: Self = Self(Cow::Borrowed("offer"));
     /// The journal itself.
     pub const AUDIT: Self = Self(Cow::Borrowed("audit"));
 
@@ -65,7 +67,12 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), all.len());
-        for known in [Resource::CLIENT, Resource::TOKEN, Resource::AUDIT] {
+        for known in [
+            Resource::CLIENT,
+            Resource::TOKEN,
+            Resource::OFFER,
+            Resource::AUDIT,
+        ] {
             assert!(all.contains(&known), "{known}");
         }
     }

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::items;
-use crate::support::{Client, Parts, Server, made, on, project_file};
+use crate::{
+    offers::{Cast, tig, url},
+    support::{Client, Parts, Server, made, on, project_file},
+};
 
 /// Where an operation that needs a token reads something restricted; `None` when it does not.
 fn restricted(operation: &str, server: &Server) -> Option<String> {
@@ -15,8 +18,25 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
             let (id, _) = made(server, "ministry", "", "changes:read");
             Some(format!("/v1/clients/{id}"))
         }
+        "getOffer" => Some(url(&Cast::new(server).post(&tig()))),
+        "getOfferByReference" => Some(by_reference(server)),
+        "listPartnerOffers" => {
+            let one = by_reference(server);
+            Some(one.rsplit_once('/').unwrap().0.to_owned())
+        }
+        "listExpiringOffers" => Some("/v1/offers/expiring".to_owned()),
+        "getOfferSync" => None,
         other => panic!("{other}: say what it reads, and whether it is restricted"),
     }
+}
+
+/// An offer that has a reference.
+fn by_reference(server: &Server) -> String {
+    let cast = Cast::new(server);
+    let address = format!("/v1/partners/{}/offers/TIG-1", cast.partner);
+    let put = cast.host.write("PUT", &address, "", &tig());
+    assert_eq!(put.status, 201, "{}", put.text());
+    address
 }
 
 #[test]

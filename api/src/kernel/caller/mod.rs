@@ -17,7 +17,9 @@ use domain::{
 pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
-    EstablishmentsWrite, PartnersReadRestricted, PartnersWrite, ScopeMarker, access, opened_by,
+    EstablishmentsWrite, OffersDecide, OffersInstruct, OffersModerate, OffersOpine,
+    OffersReadRestricted, OffersSuspend, OffersWrite, PartnersReadRestricted, PartnersWrite,
+    ScopeMarker, access, opened_by,
 };
 
 use super::{
@@ -91,6 +93,16 @@ impl CallerClient {
     pub fn may(&self, scope: Scope) -> bool {
         self.scopes.contains(&scope)
     }
+
+    /// Refuses a token that has none of these scopes, of which the first is named.
+    pub fn needs_one_of(&self, scopes: &[Scope]) -> Result<(), ApiError> {
+        match scopes.first() {
+            Some(first) if !scopes.iter().any(|scope| self.may(*scope)) => {
+                Err(refusals::lacks(*first))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
@@ -107,7 +119,8 @@ impl<S: ScopeMarker> FromRequest for Caller<S> {
             let Some(client) = asked.client().await? else {
                 return Err(refusals::without_token());
             };
-            if let Some(scope) = S::SCOPE.filter(|scope| !client.may(*scope)) {
+            let otherwise = S::OTHERS.iter().any(|scope| client.may(*scope));
+            if let Some(scope) = S::SCOPE.filter(|scope| !otherwise && !client.may(*scope)) {
                 return Err(refusals::lacks(scope));
             }
             Ok(Self {
