@@ -11,6 +11,8 @@ pub struct Resource(Cow<'static, str>);
 impl Resource {
     /// A client, with its secrets and keys.
     pub const CLIENT: Self = Self(Cow::Borrowed("client"));
+    /// A partner.
+    pub const PARTNER: Self = Self(Cow::Borrowed("partner"));
     /// An access token.
     pub const TOKEN: Self = Self(Cow::Borrowed("token"));
     /// An offer.
@@ -69,6 +71,7 @@ mod tests {
         assert_eq!(names.len(), all.len());
         for known in [
             Resource::CLIENT,
+            Resource::PARTNER,
             Resource::TOKEN,
             Resource::OFFER,
             Resource::AUDIT,

@@ -103,6 +103,13 @@ impl CallerClient {
             _ => Ok(()),
         }
     }
+
+    /// The client, as the change log and the journal name it for this request.
+    #[must_use]
+    pub fn actor(&self, req: &HttpRequest) -> Actor {
+        let request = RequestContext::of(req).id.to_string();
+        Actor::client(self.id, self.role).during(&request)
+    }
 }
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
@@ -113,7 +120,7 @@ impl<S: ScopeMarker> FromRequest for Caller<S> {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let asked = Asked::read(req);
-        let request = RequestContext::of(req).id.to_string();
+        let req = req.clone();
         Box::pin(async move {
             let asked = asked?;
             let Some(client) = asked.client().await? else {
@@ -124,7 +131,7 @@ impl<S: ScopeMarker> FromRequest for Caller<S> {
                 return Err(refusals::lacks(scope));
             }
             Ok(Self {
-                actor: Actor::client(client.id, client.role).during(&request),
+                actor: client.actor(&req),
                 client: Arc::new(client),
                 scope: PhantomData,
             })
