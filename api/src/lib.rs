@@ -13,6 +13,7 @@ pub mod establishments;
 pub mod habilitations;
 pub mod kernel;
 pub mod oauth;
+pub mod offers;
 pub mod openapi;
 pub mod partners;
 pub mod platform;

@@ -49,6 +49,10 @@ const TAGS: &[(&str, &str)] = &[
         "habilitations",
         "The dossiers by which private organisations are habilitated to host community service.",
     ),
+    (
+        "offers",
+        "Posts of community service, jobs in detention and trainings.",
+    ),
     ("contacts", "Whom to write to, by function, and why."),
     (
         "territories",

@@ -24,7 +24,7 @@ use crate::{
         shell::{shell, unmatched},
         tasks::Task,
     },
-    oauth, partners,
+    oauth, offers, partners,
     platform::Platform,
     service, territories,
 };
@@ -57,6 +57,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
     partners::configure(config);
     habilitations::configure(config);
+    offers::configure(config);
     contacts::configure(config);
     changes::configure(config);
     territories::configure(config);

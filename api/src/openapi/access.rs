@@ -136,11 +136,11 @@ fn told(operation: &str, role: Option<Role>) -> &'static str {
     match (access(operation), role) {
         (Access::Widened(scope), _) if has(scope) => "more",
         (Access::Public | Access::Widened(_), _) => "open",
-        (Access::Token(_) | Access::Either(..), None) => "401",
+        (Access::Token(_) | Access::AnyOf(_), None) => "401",
         (Access::Token(None), Some(_)) => "yes",
         (Access::Token(Some(scope)), Some(_)) if !has(scope) => "403",
-        (Access::Either(one, other), Some(_)) if !has(one) && !has(other) => "403",
-        (Access::Token(Some(_)) | Access::Either(..), Some(role)) => match role.perimeter_kind() {
+        (Access::AnyOf(scopes), Some(_)) if !scopes.iter().any(|scope| has(*scope)) => "403",
+        (Access::Token(Some(_)) | Access::AnyOf(_), Some(role)) => match role.perimeter_kind() {
             PerimeterKind::All => "yes",
             _ => "own",
         },

@@ -17,7 +17,7 @@ pub(crate) use directions::territory;
 pub use places::{
     AddressInput, AddressOutput, AddressPatch, PlaceOutput, PointGeometry, PositionOutput,
 };
-pub(crate) use places::{OF_AN_ADDRESS, read_address, read_only_of_address};
+pub(crate) use places::{OF_AN_ADDRESS, read_address, read_commune, read_only_of_address};
 
 use crate::kernel::{coded::Coded, page::Source};
 
@@ -47,7 +47,7 @@ fn source() -> Source {
     )
 }
 
-fn place_of_region(territories: &Territories, code: &RegionCode) -> PlaceOutput {
+pub(crate) fn place_of_region(territories: &Territories, code: &RegionCode) -> PlaceOutput {
     let name = territories.region(code).map(|region| &region.name);
     place(code.as_str(), name)
 }
@@ -60,7 +60,7 @@ pub(crate) fn place_of_departement(
     place(code.as_str(), name)
 }
 
-fn place_of_commune(territories: &Territories, code: &CommuneCode) -> PlaceOutput {
+pub(crate) fn place_of_commune(territories: &Territories, code: &CommuneCode) -> PlaceOutput {
     let name = territories.commune(code).map(|commune| &commune.name);
     place(code.as_str(), name)
 }

@@ -17,6 +17,8 @@ impl Resource {
     pub const TOKEN: Self = Self(Cow::Borrowed("token"));
     /// A dossier of habilitation.
     pub const HABILITATION: Self = Self(Cow::Borrowed("habilitation"));
+    /// An offer.
+    pub const OFFER: Self = Self(Cow::Borrowed("offer"));
     /// The journal itself.
     pub const AUDIT: Self = Self(Cow::Borrowed("audit"));
 
@@ -74,6 +76,7 @@ mod tests {
             Resource::PARTNER,
             Resource::TOKEN,
             Resource::HABILITATION,
+            Resource::OFFER,
             Resource::AUDIT,
         ] {
             assert!(all.contains(&known), "{known}");

@@ -3,9 +3,12 @@
 use serde_json::Value;
 
 use super::items;
-use crate::habilitations::examples;
-use crate::partners;
-use crate::support::{Client, Parts, Server, each_engine, made, project_file};
+use crate::{
+    habilitations::examples,
+    offers::{Cast, tig, url},
+    partners,
+    support::{Client, Parts, Server, each_engine, made, project_file},
+};
 
 /// Where an operation that needs a token reads something restricted; `None` when it does not.
 fn restricted(operation: &str, server: &Server) -> Option<String> {
@@ -30,8 +33,25 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
         "getHabilitationAcknowledgement" => {
             Some(format!("{}/acknowledgement", examples::filed(server)))
         }
+        "getOffer" => Some(url(&Cast::new(server).post(&tig()))),
+        "getOfferByReference" => Some(by_reference(server)),
+        "listPartnerOffers" => {
+            let one = by_reference(server);
+            Some(one.rsplit_once('/').unwrap().0.to_owned())
+        }
+        "listExpiringOffers" => Some("/v1/offers/expiring".to_owned()),
+        "getOfferSync" => None,
         other => panic!("{other}: say what it reads, and whether it is restricted"),
     }
+}
+
+/// An offer that has a reference.
+fn by_reference(server: &Server) -> String {
+    let cast = Cast::new(server);
+    let address = format!("/v1/partners/{}/offers/TIG-1", cast.partner);
+    let put = cast.host.write("PUT", &address, "", &tig());
+    assert_eq!(put.status, 201, "{}", put.text());
+    address
 }
 
 #[test]

@@ -90,6 +90,16 @@ pub(crate) fn token_form((id, secret): &(String, String)) -> String {
 #[track_caller]
 pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -> (String, String) {
     let (role, function) = role.split_once(':').unwrap_or((role, "prosecutor"));
+    made_as(server, (role, function, perimeter), scopes)
+}
+
+/// The same, whose function, of a magistrate, is this one.
+#[track_caller]
+pub(crate) fn made_as(
+    server: &Server,
+    (role, function, perimeter): (&str, &str, &str),
+    scopes: &str,
+) -> (String, String) {
     let mut command = atigip(&server.db);
     command.args(["clients", "create", "--name", "Un client"]);
     command.args(["--role", role, "--scope", scopes]);

@@ -11,6 +11,7 @@ use domain::{
         MailboxError, OutOfRange, PointError, Refusal, RefusalCode, TelephoneError, TextError,
         WeeklyHoursError,
     },
+    offers::{CertificationCodeError, PartnerReferenceError},
     partners::{LegalCategoryError, RnaError, SiretError},
     territories::InseeCodeError,
 };
@@ -57,6 +58,15 @@ impl Refuse for TextError {
 }
 
 impl Refuse for SlugError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::Form => RefusalCode::Format,
+            Self::Reserved => RefusalCode::Reserved,
+        }
+    }
+}
+
+impl Refuse for PartnerReferenceError {
     fn refusal_code(&self) -> RefusalCode {
         match self {
             Self::Form => RefusalCode::Format,
@@ -113,6 +123,7 @@ refuse! {
     JusticeCodeError => Format,
     NomenclatureCodeError => Format,
     LegalCategoryError => Format,
+    CertificationCodeError => Format,
     RnaError => Format,
     uuid::Error => Format,
 }

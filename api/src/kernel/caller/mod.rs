@@ -19,8 +19,9 @@ pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
     EstablishmentsWrite, HabilitationsFile, HabilitationsInstruct, HabilitationsObserve,
-    HabilitationsOpine, HabilitationsRead, PartnersReadRestricted, PartnersWrite, ScopeMarker,
-    access, opened_by,
+    HabilitationsOpine, HabilitationsRead, OffersDecide, OffersInstruct, OffersModerate,
+    OffersOpine, OffersReadRestricted, OffersSuspend, OffersWrite, PartnersReadRestricted,
+    PartnersWrite, ScopeMarker, access, opened_by,
 };
 
 use super::{
@@ -105,6 +106,16 @@ impl CallerClient {
         }
     }
 
+    /// Refuses a token that has none of these scopes, of which the first is named.
+    pub fn needs_one_of(&self, scopes: &[Scope]) -> Result<(), ApiError> {
+        match scopes.first() {
+            Some(first) if !scopes.iter().any(|scope| self.may(*scope)) => {
+                Err(refusals::lacks(*first))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The client, as the change log and the journal name it for this request.
     #[must_use]
     pub fn actor(&self, req: &HttpRequest) -> Actor {
@@ -127,8 +138,8 @@ impl<S: ScopeMarker> FromRequest for Caller<S> {
             let Some(client) = asked.client().await? else {
                 return Err(refusals::without_token());
             };
-            let other = S::OR.is_some_and(|scope| client.may(scope));
-            if let Some(scope) = S::SCOPE.filter(|scope| !other && !client.may(*scope)) {
+            let otherwise = S::OTHERS.iter().any(|scope| client.may(*scope));
+            if let Some(scope) = S::SCOPE.filter(|scope| !otherwise && !client.may(*scope)) {
                 return Err(refusals::lacks(scope));
             }
             Ok(Self {

@@ -187,6 +187,40 @@ problems! {
         remedy: "Do what is missing, or come back on `decidable_on`.",
                 "Faites ce qui manque, ou revenez à partir de `decidable_on`.";
     }
+    ReferenceTaken = 409 "reference-taken" {
+        title: "This reference is already used", "Cette référence est déjà utilisée";
+        when: "The partner has another offer under this reference; `offer` gives its `id` and its `url`.",
+              "Le partenaire a une autre offre sous cette référence ; `offer` en donne l'`id` et l'`url`.";
+        remedy: "Write that offer by its reference, or choose another reference.",
+                "Écrivez cette offre par sa référence, ou choisissez une autre référence.";
+    }
+    HabilitationRequired = 409 "habilitation-required" {
+        title: "The host has no habilitation in force", "La structure n'a pas d'habilitation en vigueur";
+        when: "A post of a private host is to be registered in a département, or as of a day, that no habilitation of the host covers; `reason` says what is wrong, by a code of `/v1/code-lists/publication-reasons`.",
+              "Un poste d'une structure privée doit être inscrit dans un département, ou à une date, qu'aucune habilitation de la structure ne couvre ; `reason` dit ce qui manque, par un code de `/v1/code-lists/publication-reasons`.";
+        remedy: "Grant or renew the habilitation first.",
+                "Accordez ou renouvelez d'abord l'habilitation.";
+    }
+    SyncOpen = 409 "sync-open" {
+        title: "A synchronisation is already open", "Une synchronisation est déjà ouverte";
+        when: "The partner has another synchronisation open; `sync` gives its `id` and its `url`.",
+              "Le partenaire a une autre synchronisation ouverte ; `sync` en donne l'`id` et l'`url`.";
+        remedy: "Go on with that one, complete it, or abandon it.",
+                "Poursuivez-la, terminez-la ou abandonnez-la.";
+    }
+    SyncClosed = 409 "sync-closed" {
+        title: "This synchronisation is over", "Cette synchronisation est finie";
+        when: "A batch, a completion or an abandonment comes after the synchronisation was completed, abandoned or left idle for a day; `status` says which.",
+              "Un lot, une fin ou un abandon arrive alors que la synchronisation a été terminée, abandonnée ou laissée sans suite pendant un jour ; `status` dit laquelle de ces fins elle a eue.";
+        remedy: "Open another one.", "Ouvrez-en une autre.";
+    }
+    SyncGuard = 409 "sync-guard" {
+        title: "Too many offers would be withdrawn", "Trop d'offres seraient retirées";
+        when: "Completion would withdraw a larger share of the partner's offers than `max_withdrawn_percent`: `would_withdraw` of them, `percent` of all. Nothing is withdrawn, and the synchronisation stays open.",
+              "La fin de la synchronisation retirerait une part des offres du partenaire plus grande que `max_withdrawn_percent` : `would_withdraw` offres, soit `percent` pour cent. Rien n'est retiré, et la synchronisation reste ouverte.";
+        remedy: "Send what was not sent; or, if it is meant, complete with a larger `max_withdrawn_percent`.",
+                "Envoyez ce qui manque ; ou, si c'est voulu, terminez avec un `max_withdrawn_percent` plus grand.";
+    }
     IdempotencyInProgress = 409 "idempotency-in-progress" {
         title: "The first request with this key is still running", "La première requête de cette clé est encore en cours";
         when: "A request with the same `Idempotency-Key`, from the same client to the same address, has not ended yet.",

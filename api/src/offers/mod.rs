@@ -1,0 +1,51 @@
+//! Offers: posts of community service, jobs in detention, trainings; written by their partners,
+//! decided by the authorities.
+
+mod around;
+mod by_reference;
+mod create;
+mod delete;
+mod moves;
+mod own;
+mod partner;
+mod patch;
+pub mod payload;
+mod read;
+mod refusals;
+mod write;
+
+use data::Reference;
+use domain::{clients::Perimeter, offers::Offer};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::kernel::page::Source;
+
+/// Where the facts about offers come from.
+#[must_use]
+pub(crate) fn source() -> Source {
+    let name = "ATIGIP, services pénitentiaires d'insertion et de probation, protection judiciaire \
+                de la jeunesse, et partenaires";
+    Source::open_licence(name, None)
+}
+
+/// Whether an offer lies within a perimeter.
+pub(crate) fn is_within(perimeter: &Perimeter, offer: &Offer, reference: &Reference) -> bool {
+    let commune = offer.content().place.commune();
+    let known = reference.territories().commune(commune);
+    known.is_some_and(|commune| perimeter.holds_offer(offer, commune.direction))
+}
+
+/// The routes; words that stand where an id would come first.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create::create_offer)
+        .service(read::get_offer)
+        .service(patch::update_offer)
+        .service(delete::withdraw_offer)
+        .service(own::list_partner_offers)
+        .service(by_reference::get_offer_by_reference)
+        .service(by_reference::replace_offer_by_reference)
+        .service(by_reference::update_offer_by_reference)
+        .service(by_reference::withdraw_offer_by_reference);
+    moves::configure(config);
+}

@@ -1,0 +1,26 @@
+//! The wire shapes of an offer: as its author writes it, the facts of its moves, and its record.
+
+mod codes;
+mod input;
+mod input_kinds;
+mod move_schemas;
+mod moves;
+mod record;
+mod record_kinds;
+mod record_life;
+mod told;
+mod written_schemas;
+
+pub(crate) use input::{Keeping, Reading, Sent, new_offer, patched, whole};
+pub(crate) use move_schemas::{
+    OfferDecision, OfferMove, OfferOpinionAnswer, OfferOpinionRequest, OfferReasonedDecision,
+    OfferRefusalBody, OfferRevival, OfferSuspensionBody,
+};
+pub(crate) use moves::{
+    Announced, asked_opinion, decision, given_opinion, grounds, host_suspension, nothing, reasoned,
+    revival, suspension,
+};
+pub use record::{OfferPartner, OfferPublicationState, OfferRecord};
+pub use record_kinds::OfferEstablishment;
+pub use record_life::HistoryOutput;
+pub(crate) use written_schemas::{OfferByReferenceInput, OfferInput, OfferPatch};
