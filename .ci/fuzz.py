@@ -39,22 +39,29 @@ def hosts(base):
 
 
 def clients(base):
-    """Name, role, perimeter, scopes; an operation is tried by the first one that has its scope."""
+    """Name, role and what it needs, scopes; an operation is tried by the first one that has its scope."""
     record = "partners:read-restricted,partners:write,changes:read"
+    host = f"{record},habilitations:read,habilitations:file,offers:read-restricted,offers:write,holds:read"
     partner_a, partner_b = [
-        (name, "partner", f"partner={host}", record)
-        for name, host in zip(["partner_a", "partner_b"], hosts(base), strict=True)
+        (name, ["partner", "--perimeter", f"partner={id}"], host)
+        for name, id in zip(["partner_a", "partner_b"], hosts(base), strict=True)
     ]
     manage = "establishments:write,establishments:manage,audit:read"
-    agency = "agency", "agency", None, f"{manage},{record}"
-    return [partner_a, agency, ("administrator", "administrator", None, "clients:admin"), partner_b]
+    instruct = "habilitations:instruct,offers:instruct,offers:moderate,holds:write"
+    prosecutor = ["magistrate", "--function", "prosecutor", "--organisation", "ministry=Justice"]
+    prosecutor += ["--perimeter", "departements=33,75"]
+    return [
+        partner_a,
+        ("agency", ["agency"], f"{manage},{host},{instruct}"),
+        ("administrator", ["administrator"], "clients:admin"),
+        ("prosecutor", prosecutor, "habilitations:opine,offers:opine"),
+        partner_b,
+    ]
 
 
-def make(atigip, name, role, perimeter, scopes):
+def make(atigip, name, role, scopes):
     """Makes a client, and tells how it obtains its token."""
-    command = [*atigip, "clients", "create", "--name", name, "--role", role, "--scope", scopes]
-    if perimeter:
-        command += ["--perimeter", perimeter]
+    command = [*atigip, "clients", "create", "--name", name, "--scope", scopes, "--role", *role]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     lines = dict(line.split(None, 1) for line in told.splitlines() if line.startswith("client_"))
     form = "grant_type=client_credentials&client_id={client_id}&client_secret={client_secret}"
@@ -94,7 +101,7 @@ def main(executable, seconds="150"):
         known = clients(base)
         document = {"schemaVersion": "0.2.0", "auth": [make(atigip, *client) for client in known]}
         (folder / "clients.json").write_text(json.dumps(document))
-        os.environ["ATIGIP_FUZZ_SCOPES"] = json.dumps({name: scopes.split(",") for name, _, _, scopes in known})
+        os.environ["ATIGIP_FUZZ_SCOPES"] = json.dumps({name: scopes.split(",") for name, _, scopes in known})
         os.environ["ATIGIP_FUZZ_CLIENTS"] = str(folder / "clients.json")
         os.environ["PYTHONPATH"] = str(HERE)
         st = [str(pathlib.Path(sys.executable).parent / "st"), "--config-file", str(HERE / "schemathesis.toml")]
