@@ -12,6 +12,7 @@ pub mod contacts;
 pub mod establishments;
 pub mod kernel;
 pub mod oauth;
+pub mod offers;
 pub mod openapi;
 pub mod partners;
 pub mod platform;

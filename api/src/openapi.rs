@@ -45,6 +45,10 @@ const TAGS: &[(&str, &str)] = &[
         "partners",
         "The organisations that host community service, give work, train or buy.",
     ),
+    (
+        "offers",
+        "Posts of community service, jobs in detention and trainings.",
+    ),
     ("contacts", "Whom to write to, by function, and why."),
     (
         "territories",

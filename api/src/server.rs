@@ -21,7 +21,7 @@ use crate::{
     config::Config,
     contacts, establishments,
     kernel::shell::{shell, unmatched},
-    oauth, partners,
+    oauth, offers, partners,
     platform::Platform,
     service, territories,
 };
@@ -52,6 +52,7 @@ pub enum StartError {
 /// Every route, the most asked first: the router tries them in order.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
+    offers::configure(config);
     partners::configure(config);
     contacts::configure(config);
     changes::configure(config);

@@ -27,6 +27,7 @@ mod idempotency;
 mod import;
 mod limits;
 mod oauth;
+mod offers;
 mod partners;
 mod service;
 mod statistics;

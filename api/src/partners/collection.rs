@@ -23,9 +23,9 @@ use crate::{
         Catalogue, Collection,
         facets::Facet,
         forms::kilometres,
-        resource::{CommonFields, Found, Gone, Resource},
+        resource::{CommonFields, Found, Gone, Past, Rendering, Resource},
     },
-    kernel::{page::Source, params::Params},
+    kernel::{cache::View, page::Source, params::Params},
 };
 
 /// The partners, of which the index holds what is public.
@@ -79,15 +79,17 @@ impl Resource for Partners {
 
     fn document(
         partner: Partner,
-        reference: &Reference,
         fields: &Fields,
-        base: &str,
-    ) -> Result<Document<Arc<PartnerBody>>, serde_json::Error> {
-        document(&partner, reference, fields, base)
+        rendering: &Rendering<'_>,
+    ) -> Result<Option<Document<Arc<PartnerBody>>>, serde_json::Error> {
+        let Rendering {
+            reference, base, ..
+        } = *rendering;
+        document(&partner, reference, fields, base).map(Some)
     }
 
-    fn filter(params: &mut Params, reference: &Reference, fields: &Fields) -> Filter {
-        query::filter(params, reference, fields)
+    fn filter(params: &mut Params, catalogue: &Catalogue, fields: &Fields) -> Filter {
+        query::filter(params, catalogue.reference(), fields)
     }
 
     fn sorts(_: &Fields) -> Vec<(&'static str, Sort)> {
@@ -128,10 +130,14 @@ impl From<DeletedPartner> for Gone {
             version,
             deleted_at: at,
         } = deleted;
-        Self {
+        let deleted = Past {
             event: EventType::PartnerDeleted,
-            version,
+            version: Some(version),
             at,
+        };
+        Self {
+            view: View::Public,
+            history: vec![deleted],
         }
     }
 }

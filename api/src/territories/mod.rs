@@ -47,7 +47,7 @@ fn source() -> Source {
     )
 }
 
-fn place_of_region(territories: &Territories, code: &RegionCode) -> PlaceOutput {
+pub(crate) fn place_of_region(territories: &Territories, code: &RegionCode) -> PlaceOutput {
     let name = territories.region(code).map(|region| &region.name);
     place(code.as_str(), name)
 }
@@ -60,7 +60,7 @@ pub(crate) fn place_of_departement(
     place(code.as_str(), name)
 }
 
-fn place_of_commune(territories: &Territories, code: &CommuneCode) -> PlaceOutput {
+pub(crate) fn place_of_commune(territories: &Territories, code: &CommuneCode) -> PlaceOutput {
     let name = territories.commune(code).map(|commune| &commune.name);
     place(code.as_str(), name)
 }

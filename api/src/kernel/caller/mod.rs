@@ -17,7 +17,8 @@ use domain::{
 pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
-    EstablishmentsWrite, PartnersReadRestricted, PartnersWrite, ScopeMarker, access, opened_by,
+    EstablishmentsWrite, OffersReadRestricted, PartnersReadRestricted, PartnersWrite, ScopeMarker,
+    access, opened_by,
 };
 
 use super::{

@@ -102,12 +102,23 @@ markers! {
     ];
     /// `partners:read-restricted`, which widens what everyone may read.
     PartnersReadRestricted = Some(Scope::PartnersReadRestricted) => ["getPartner"];
+    /// `offers:read-restricted`, which widens what everyone may read.
+    OffersReadRestricted = Some(Scope::OffersReadRestricted) => [
+        "listOffers",
+        "exportOffers",
+        "getOffer",
+        "getOfferPublication",
+    ];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
 }
 
 /// The operations that answer everyone, and more to a token.
-const WIDENED: [&[&str]; 2] = [ChangesRead::OPERATIONS, PartnersReadRestricted::OPERATIONS];
+const WIDENED: [&[&str]; 3] = [
+    ChangesRead::OPERATIONS,
+    OffersReadRestricted::OPERATIONS,
+    PartnersReadRestricted::OPERATIONS,
+];
 
 /// Who may call an operation: public unless the table names it.
 #[must_use]
