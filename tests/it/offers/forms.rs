@@ -101,7 +101,7 @@ fn a_page_of_csv_and_a_map_say_what_the_items_do() {
         let items = server.get(&format!("/v1/offers?{query}")).json();
         let map = server.get(&format!("/v1/offers?{query}&format=geojson"));
         assert_eq!(map.header("content-type"), "application/geo+json");
-        let map = map.json();
+        let map: Value = serde_json::from_str(map.text()).unwrap();
         let table = server.get(&format!("/v1/offers?{query}&format=csv"));
         let rows: Vec<&str> = table.text().split("\r\n").collect();
         let total = items["total"].as_u64().unwrap();
