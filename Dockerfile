@@ -7,14 +7,14 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN cargo build --release --locked --features tls --package api --bin atigip
+RUN cargo build --profile dist --locked --features tls --package api --bin atigip
 
 FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates libssl3 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --home-dir /var/lib/atigip --create-home --shell /usr/sbin/nologin atigip
-COPY --from=build /src/target/release/atigip /usr/local/bin/atigip
+COPY --from=build /src/target/dist/atigip /usr/local/bin/atigip
 USER atigip
 # Without DATABASE_URL a SQLite file is kept here, in var/: mount a volume to keep it.
 WORKDIR /var/lib/atigip

@@ -4,10 +4,9 @@
     .ci/fuzz.py EXECUTABLE [SECONDS]     with `st` beside the interpreter
 
 The server has a SQLite database of a demonstration in a folder of its own, no limits, and a
-client for each kind of access; two of them must not see each other's objects. What it answers
+client for each kind of access; two hosts must not see each other's objects. What it answers
 wrongly is told with the request that shows it; the exceptions are in schemathesis.toml."""
 
-import csv
 import json
 import os
 import pathlib
@@ -16,9 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
-TABLES = HERE.parent / "data" / "tables"
 TOKEN = {
     "verb": "POST",
     "endpoint": "/oauth/token",
@@ -33,18 +32,22 @@ TOKEN = {
 }
 
 
-def establishment(slug):
-    """The id of an establishment."""
-    with open(TABLES / "establishments.csv", encoding="utf-8", newline="") as rows:
-        return next(row["id"] for row in csv.DictReader(rows) if row["slug"] == slug)
+def hosts(base):
+    """The ids of two associations of the demonstration that take people in."""
+    with urllib.request.urlopen(f"{base}/v1/partners?kind=association&role=tig_host&limit=2") as answer:
+        return [partner["id"] for partner in json.load(answer)["items"]]
 
 
-def clients():
-    """Name, role, perimeter, scopes; an operation is tried by the first one that it admits."""
-    write = "establishments:write"
-    yield "agency", "agency", None, f"{write},establishments:manage,changes:read"
-    for name, slug in [("establishment_a", "ma-agen"), ("establishment_b", "cd-argentan")]:
-        yield name, "establishment", f"establishment={establishment(slug)}", f"{write},changes:read"
+def clients(base):
+    """Name, role, perimeter, scopes; an operation is tried by the first one that has its scope."""
+    record = "partners:read-restricted,partners:write,changes:read"
+    partner_a, partner_b = [
+        (name, "partner", f"partner={host}", record)
+        for name, host in zip(["partner_a", "partner_b"], hosts(base), strict=True)
+    ]
+    manage = "establishments:write,establishments:manage,audit:read"
+    agency = "agency", "agency", None, f"{manage},{record}"
+    return [partner_a, agency, ("administrator", "administrator", None, "clients:admin"), partner_b]
 
 
 def make(atigip, name, role, perimeter, scopes):
@@ -88,8 +91,10 @@ def main(executable, seconds="150"):
         atigip = [str(pathlib.Path(executable).resolve())]
         os.environ["DATABASE_URL"] = f"sqlite://{folder}/fuzz.db"
         server, base = serve(atigip, folder)
-        document = {"schemaVersion": "0.2.0", "auth": [make(atigip, *client) for client in clients()]}
+        known = clients(base)
+        document = {"schemaVersion": "0.2.0", "auth": [make(atigip, *client) for client in known]}
         (folder / "clients.json").write_text(json.dumps(document))
+        os.environ["ATIGIP_FUZZ_SCOPES"] = json.dumps({name: scopes.split(",") for name, _, _, scopes in known})
         os.environ["ATIGIP_FUZZ_CLIENTS"] = str(folder / "clients.json")
         os.environ["PYTHONPATH"] = str(HERE)
         st = [str(pathlib.Path(sys.executable).parent / "st"), "--config-file", str(HERE / "schemathesis.toml")]

@@ -54,6 +54,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
     offers::configure(config);
     partners::configure(config);
+    offers::configure(config);
     contacts::configure(config);
     changes::configure(config);
     territories::configure(config);

@@ -5,20 +5,18 @@ use std::{collections::BTreeSet, fmt::Debug, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use data::Reference;
 use domain::{
-    changes::EventType,
     kernel::Code,
     territories::{CommuneCode, Direction},
 };
 use persistence::{Conn, DbError};
 use search::{Document, FacetId, Filter, Hit, NumberId, Schema, Sort, TextId};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Catalogue, Collection, facets::Facet};
 use crate::kernel::{
     cache::View,
-    dates::instant,
     page::Source,
     params::Params,
     problem::{ApiError, Kind},
@@ -140,31 +138,13 @@ pub(crate) struct Gone {
     /// How far those see who may know of it.
     pub(crate) view: View,
     /// What happened to it, in order; the last took it away.
-    pub(crate) history: Vec<Past>,
-}
-
-/// What happened to an object that is no more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Past {
-    /// What happened.
-    pub(crate) event: EventType,
-    /// The version it made, where that is kept.
-    pub(crate) version: Option<i64>,
-    /// When.
-    pub(crate) at: DateTime<Utc>,
+    pub(crate) history: Vec<Value>,
 }
 
 impl Gone {
     /// The refusal of who still asks for it.
     pub(crate) fn told(&self) -> ApiError {
-        let told = self.history.iter().map(|past| {
-            let mut entry = json!({"type": past.event.code(), "at": instant(past.at)});
-            if let (Some(version), Some(entry)) = (past.version, entry.as_object_mut()) {
-                entry.insert("version".to_owned(), json!(version));
-            }
-            entry
-        });
-        ApiError::new(Kind::Gone).with("history", told.collect::<Value>())
+        ApiError::new(Kind::Gone).with("history", self.history.clone())
     }
 }
 

@@ -98,6 +98,36 @@ impl Write {
         &self.client.perimeter
     }
 
+    /// Who writes.
+    pub(crate) const fn client(&self) -> &CallerClient {
+        &self.client
+    }
+
+    /// Writes in one transaction: `may` finds what is written and says whether the caller may,
+    /// `write` checks `If-Match` and the rules, writes, and makes the whole answer.
+    pub(crate) async fn once_in<K, M, W>(
+        mut self,
+        platform: &Platform,
+        may: M,
+        write: W,
+    ) -> Result<Answered, ApiError>
+    where
+        K: 'static,
+        M: FnOnce(&Self, &mut Conn) -> Result<K, ApiError> + Send + 'static,
+        W: FnOnce(&Self, &mut Conn, K) -> Result<Representation, ApiError> + Send + 'static,
+    {
+        let (actor, once) = (self.actor.clone(), mem::take(&mut self.once));
+        let may = move |conn: &mut Conn| {
+            let found = may(&self, conn)?;
+            Ok((self, found))
+        };
+        platform
+            .write_once(actor, once, may, move |conn, (own, found), _| {
+                write(&own, conn, found)
+            })
+            .await
+    }
+
     /// Changes the object that `address` names: refused where it is not found, and
     /// `out-of-perimeter` when it is not the caller's before and after. `change` checks `If-Match`
     /// itself, since a part has a version of its own; `show` makes the answer.
@@ -137,7 +167,7 @@ impl Write {
 
     /// Keeps an object that is new.
     pub(crate) async fn create<T, M>(
-        mut self,
+        self,
         platform: &Platform,
         make: M,
     ) -> Result<Answered, ApiError>
@@ -145,20 +175,18 @@ impl Write {
         T: Written,
         M: FnOnce(&Self) -> Result<T, ApiError> + Send + 'static,
     {
-        let (actor, once) = (self.actor.clone(), mem::take(&mut self.once));
-        let may = move |_: &mut Conn| {
-            let new = make(&self)?;
-            self.reach(&new)?;
-            Ok((self, new))
+        let may = move |write: &Self, _: &mut Conn| {
+            let new = make(write)?;
+            write.reach(&new)?;
+            Ok(new)
         };
-        platform
-            .write_once(actor, once, may, |conn, (write, new), _| {
-                let kept = new.save(conn, &write)?;
-                let body = kept.body(&write)?;
-                let address = write.address(&kept);
-                Ok(Representation::created(kept.version(), address, body))
-            })
-            .await
+        self.once_in(platform, may, |write, conn, new| {
+            let kept = new.save(conn, write)?;
+            let body = kept.body(write)?;
+            let address = write.address(&kept);
+            Ok(Representation::created(kept.version(), address, body))
+        })
+        .await
     }
 
     /// Where an object is read.
@@ -173,7 +201,7 @@ impl Write {
     }
 
     async fn on<T, W>(
-        mut self,
+        self,
         platform: &Platform,
         address: String,
         write: W,
@@ -182,17 +210,15 @@ impl Write {
         T: Written,
         W: FnOnce(&mut Conn, &Self, &T) -> Result<Representation, ApiError> + Send + 'static,
     {
-        let (actor, once) = (self.actor.clone(), mem::take(&mut self.once));
-        let may = move |conn: &mut Conn| {
+        let may = move |own: &Self, conn: &mut Conn| {
             let kept = T::find(conn, &address)?;
-            self.reach(&kept)?;
-            Ok((self, kept))
+            own.reach(&kept)?;
+            Ok(kept)
         };
-        platform
-            .write_once(actor, once, may, move |conn, (own, kept), _| {
-                write(conn, &own, &kept)
-            })
-            .await
+        self.once_in(platform, may, move |own, conn, kept| {
+            write(conn, own, &kept)
+        })
+        .await
     }
 
     fn reach<T: Written>(&self, object: &T) -> Result<(), ApiError> {

@@ -1,114 +1,199 @@
-//! What stands around an offer: its partner with its dossiers of habilitation, and the
-//! establishment where it takes place. Whether it is shown depends on them, and what it says of them.
+//! What surrounds an offer: whose it is, where it takes place, whether its host may take somebody
+//! in; and how far who looks at it sees.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+use data::Reference;
 use domain::{
+    clients::{Perimeter, Scope},
     establishments::{Establishment, EstablishmentStatus},
-    habilitations::{Habilitation, HabilitationLaw, Host},
+    habilitations::{Host, OpinionGiver},
     kernel::Id,
-    offers::{HostStanding, Offer, Surroundings},
+    offers::{Diffusion, HostStanding, Offer, OfferKind, Publication, Surroundings},
     partners::Partner,
 };
 use persistence::{Conn, DbError, establishments, habilitations, partners};
 
-/// An offer and what stands around it.
-#[derive(Debug, Clone)]
-pub(crate) struct Posted {
-    /// The offer.
-    pub(crate) offer: Offer,
-    /// The rest.
-    pub(crate) around: Around,
+use super::payload::{OfferEstablishment, OfferPartner};
+use crate::kernel::caller::CallerClient;
+
+/// How far a caller sees of an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// As far as this.
+    pub(crate) view: Diffusion,
+    /// Whether the offer is its own.
+    pub(crate) own: bool,
+    /// Whose opinions alone it may know of, when it gives some itself.
+    pub(crate) giver: Option<OpinionGiver>,
 }
 
-/// What stands around an offer.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Around {
-    /// Whose it is.
-    pub(crate) partner: Option<Arc<Partner>>,
-    /// The dossiers of that partner.
-    dossiers: Arc<Vec<Habilitation>>,
-    /// Where it takes place, when it takes place in one.
-    pub(crate) establishment: Option<Arc<Establishment>>,
-}
-
-impl Posted {
-    /// Reads what stands around offers, once for all of them.
-    pub(crate) fn all(conn: &mut Conn, offers: Vec<Offer>) -> Result<Vec<Self>, DbError> {
-        let hosts: BTreeSet<_> = offers
-            .iter()
-            .filter_map(|it| it.keeper().partner())
-            .collect();
-        let prisons: BTreeSet<_> = offers
-            .iter()
-            .filter_map(|it| it.content().establishment())
-            .collect();
-        let hosts: Vec<Id<Partner>> = hosts.into_iter().collect();
-        let prisons: Vec<Id<Establishment>> = prisons.into_iter().collect();
-        let partners: HashMap<Id<Partner>, Arc<Partner>> = partners::many(conn, &hosts)?
-            .into_iter()
-            .map(|partner| (partner.id, Arc::new(partner)))
-            .collect();
-        let prisons: HashMap<Id<Establishment>, Arc<Establishment>> =
-            establishments::many(conn, &prisons)?
-                .into_iter()
-                .map(|prison| (prison.id, Arc::new(prison)))
-                .collect();
-        let mut dossiers: HashMap<Id<Partner>, Vec<Habilitation>> = HashMap::new();
-        for dossier in habilitations::of_partners(conn, &hosts)? {
-            dossiers.entry(dossier.partner).or_default().push(dossier);
-        }
-        let dossiers: HashMap<_, _> = dossiers
-            .into_iter()
-            .map(|(id, theirs)| (id, Arc::new(theirs)))
-            .collect();
-        let posted = offers.into_iter().map(|offer| {
-            let (host, prison) = (offer.keeper().partner(), offer.content().establishment());
-            let around = Around {
-                partner: host.and_then(|id| partners.get(&id).cloned()),
-                dossiers: host
-                    .and_then(|id| dossiers.get(&id).cloned())
-                    .unwrap_or_default(),
-                establishment: prison.and_then(|id| prisons.get(&id).cloned()),
+impl Sight {
+    /// What a client sees of an offer: what everybody does, unless its token says otherwise.
+    pub(crate) fn of(client: &CallerClient, offer: &Offer) -> Self {
+        if !client.may(Scope::OffersReadRestricted) {
+            return Self {
+                view: Diffusion::Public,
+                own: false,
+                giver: None,
             };
-            Self { offer, around }
-        });
-        Ok(posted.collect())
+        }
+        let partner = offer.keeper().partner();
+        let own = |own: &Id<Partner>| partner == Some(*own);
+        Self {
+            view: Diffusion::seen_by(client.role),
+            own: matches!(&client.perimeter, Perimeter::Partner(id) if own(id)),
+            giver: OpinionGiver::of(client.role, client.function),
+        }
     }
 
-    /// One offer, with what stands around it.
-    pub(crate) fn find(conn: &mut Conn, id: Id<Offer>) -> Result<Option<Self>, DbError> {
-        let found: Vec<Offer> = persistence::offers::find(conn, id)?.into_iter().collect();
-        Ok(Self::all(conn, found)?.pop())
+    /// Whether it may know why something was decided, and who signed it.
+    pub(crate) fn sees_grounds(self) -> bool {
+        self.own || self.view == Diffusion::Authorities
+    }
+}
+
+/// What surrounds one offer.
+#[derive(Debug, Clone)]
+pub(crate) struct Around {
+    pub(crate) reference: &'static Reference,
+    pub(crate) base: String,
+    pub(crate) today: NaiveDate,
+    partner: Option<(Id<Partner>, String)>,
+    establishment: Option<NamedPlace>,
+    surroundings: Surroundings,
+}
+
+/// An establishment, as an offer needs to know it.
+#[derive(Debug, Clone)]
+struct NamedPlace {
+    id: Id<Establishment>,
+    slug: String,
+    name: String,
+    open: bool,
+}
+
+/// What surrounds several offers, read once.
+#[derive(Debug)]
+pub(crate) struct Neighbours {
+    reference: &'static Reference,
+    base: String,
+    today: NaiveDate,
+    partners: BTreeMap<Id<Partner>, (String, HostStanding)>,
+    establishments: BTreeMap<Id<Establishment>, NamedPlace>,
+}
+
+impl Neighbours {
+    /// Reads what surrounds these offers on `today`.
+    pub(crate) fn look_up(
+        conn: &mut Conn,
+        offers: &[&Offer],
+        reference: &'static Reference,
+        base: &str,
+        today: NaiveDate,
+    ) -> Result<Self, DbError> {
+        let of = |offer: &&Offer| offer.keeper().partner();
+        let owners: BTreeSet<_> = offers.iter().filter_map(of).collect();
+        let posts = offers.iter().filter(|it| it.kind() == OfferKind::Tig);
+        let hosts: BTreeSet<_> = posts.filter_map(of).collect();
+        let owners: Vec<_> = owners.into_iter().collect();
+        let mut known = BTreeMap::new();
+        for partner in partners::many(conn, &owners)? {
+            let dossiers = if hosts.contains(&partner.id) {
+                habilitations::of_partner(conn, partner.id)?
+            } else {
+                Vec::new()
+            };
+            let law = reference.habilitation_law();
+            let standing = HostStanding::of(&Host::from(&partner), &dossiers, law);
+            known.insert(partner.id, (partner.name.to_string(), standing));
+        }
+        let places: BTreeSet<_> = offers
+            .iter()
+            .filter_map(|offer| offer.content().establishment())
+            .collect();
+        let places: Vec<_> = places.into_iter().collect();
+        let establishments = establishments::many(conn, &places)?.into_iter();
+        Ok(Self {
+            reference,
+            base: base.to_owned(),
+            today,
+            partners: known,
+            establishments: establishments.map(|it| (it.id, it.into())).collect(),
+        })
+    }
+
+    /// What surrounds one of them.
+    pub(crate) fn of(&self, offer: &Offer) -> Around {
+        let partner = offer.keeper().partner();
+        let known = partner.and_then(|id| Some((id, self.partners.get(&id)?)));
+        let place = offer.content().establishment();
+        let establishment = place.and_then(|id| self.establishments.get(&id).cloned());
+        let host = known.map_or_else(
+            || HostStanding::Habilitated(Vec::new()),
+            |(_, (_, standing))| standing.clone(),
+        );
+        Around {
+            reference: self.reference,
+            base: self.base.clone(),
+            today: self.today,
+            partner: known.map(|(id, (name, _))| (id, name.clone())),
+            surroundings: Surroundings {
+                host,
+                establishment_open: establishment.as_ref().is_none_or(|it| it.open),
+            },
+            establishment,
+        }
     }
 }
 
 impl Around {
-    /// What of it decides whether the offer is shown.
-    pub(crate) fn surroundings(&self, law: &HabilitationLaw) -> Surroundings {
-        let host = self.partner.as_deref().map(Host::from);
-        let standing = host.map_or(HostStanding::ByRight, |host| {
-            HostStanding::of(&host, self.dossiers.iter(), law)
-        });
-        let establishment = self.establishment.as_deref();
-        Surroundings {
-            host: standing,
-            establishment_open: establishment
-                .is_none_or(|it| it.status == EstablishmentStatus::Open),
-        }
+    /// How far the host of a post may take somebody in.
+    pub(crate) const fn host(&self) -> &HostStanding {
+        &self.surroundings.host
     }
 
-    /// The partner, when everybody may know whose the offer is: the host of a post is named when
-    /// it is of public law or agreed to be.
-    pub(crate) fn named_partner(&self, offer: &Offer) -> Option<&Partner> {
-        let partner = self.partner.as_deref()?;
-        let named = offer
-            .content()
-            .tig()
-            .is_none_or(|tig| tig.facts().host_named || Host::from(partner).needs_none());
-        named.then_some(partner)
+    /// Whether the offer is shown today to those whom its diffusion reaches.
+    pub(crate) fn publication(&self, offer: &Offer) -> Publication {
+        self.publication_to(offer, Diffusion::Authorities)
+    }
+
+    /// Whether it is shown today to who sees as far as `view`.
+    pub(crate) fn publication_to(&self, offer: &Offer, view: Diffusion) -> Publication {
+        offer.publication(&self.surroundings, view, self.today)
+    }
+
+    /// Whose the offer is.
+    pub(crate) fn partner_output(&self, offer: &Offer) -> Option<OfferPartner> {
+        let id = offer.keeper().partner()?;
+        let known = self.partner.as_ref().filter(|(known, _)| *known == id);
+        Some(OfferPartner {
+            id: id.to_string(),
+            name: known.map_or_else(|| id.to_string(), |(_, name)| name.clone()),
+            url: format!("{}/v1/partners/{id}", self.base),
+        })
+    }
+
+    /// An establishment by its name.
+    pub(crate) fn establishment_output(&self, id: Id<Establishment>) -> OfferEstablishment {
+        let known = self.establishment.as_ref().filter(|it| it.id == id);
+        OfferEstablishment {
+            id: id.to_string(),
+            slug: known.map(|it| it.slug.clone()),
+            name: known.map(|it| it.name.clone()),
+            url: format!("{}/v1/establishments/{id}", self.base),
+        }
+    }
+}
+
+impl From<Establishment> for NamedPlace {
+    fn from(establishment: Establishment) -> Self {
+        Self {
+            id: establishment.id,
+            slug: establishment.slug.to_string(),
+            name: establishment.name.to_string(),
+            open: establishment.status == EstablishmentStatus::Open,
+        }
     }
 }

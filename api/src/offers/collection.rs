@@ -9,14 +9,15 @@ use domain::{
 };
 use persistence::{Conn, DbError, habilitations, offers};
 use search::{Document, Filter, Schema, Sort};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    around::Posted,
     document::{OfferBody, document, view_of},
     facets::FACETS,
     fields::Fields,
-    payload::{CSV_COLUMNS, OfferCard, OfferFeature, csv_row},
+    payload::{CSV_COLUMNS, HistoryOutput, OfferCard, OfferFeature, csv_row},
+    posted::Posted,
     query, source,
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
         Catalogue, Collection,
         facets::Facet,
         forms::kilometres,
-        resource::{CommonFields, Found, Gone, Past, Rendering, Resource, named},
+        resource::{CommonFields, Found, Gone, Rendering, Resource, named},
     },
     kernel::{page::Source, params::Params},
 };
@@ -157,11 +158,8 @@ fn typed(ids: &[Uuid]) -> Vec<Id<Offer>> {
 fn left_of(offer: &Offer) -> Option<(Uuid, Gone)> {
     let (content, life) = (offer.content(), offer.life());
     life.withdrawn_at.and(life.published_at)?;
-    let history = life.history.iter().map(|entry| Past {
-        event: entry.fact.event,
-        version: None,
-        at: entry.fact.at,
-    });
+    let history = life.history.iter();
+    let history = history.map(|entry| json!(HistoryOutput::new(entry, false)));
     let gone = Gone {
         view: view_of(content.diffusion),
         history: history.collect(),

@@ -12,31 +12,31 @@ use domain::{
 use search::{Document, FacetId, NumberId, Point, TextId};
 
 use super::{
-    around::{Around, Posted},
     fields::{Fields, TigFields},
     payload::OfferCard,
+    posted::{Posted, Setting},
 };
 use crate::{
     catalogue::resource::{Rendering, seconds},
     kernel::cache::View,
 };
 
-/// What the index gives back for an offer: nothing that those whom its diffusion reaches may not
-/// know.
+/// What the index gives back for an offer.
 #[derive(Debug)]
 pub(crate) struct OfferBody {
     /// The card.
     pub(crate) card: OfferCard,
     /// The same as JSON, a whole object.
     pub(crate) card_json: String,
-    diffusion: Diffusion,
+    /// The offer itself, of which nothing but the card is shown to everybody.
+    pub(super) offer: Offer,
     shown: Validity,
 }
 
 impl OfferBody {
     /// Whether those who see as far as `view` see it on `day`.
     pub(super) fn is_shown(&self, view: Diffusion, day: NaiveDate) -> bool {
-        self.diffusion.reaches(view) && self.shown.holds(day)
+        self.offer.content().diffusion.reaches(view) && self.shown.holds(day)
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) fn document(
     let body = OfferBody {
         card_json: serde_json::to_string(&card)?,
         card,
-        diffusion: offer.content().diffusion,
+        offer: offer.clone(),
         shown,
     };
     let position = body.card.facts().position.as_ref();
@@ -95,7 +95,7 @@ pub(super) fn document(
 }
 
 /// The directorate of the region of its commune.
-pub(super) fn direction_of(offer: &Offer, reference: &Reference) -> Option<Direction> {
+fn direction_of(offer: &Offer, reference: &Reference) -> Option<Direction> {
     let known = reference
         .territories()
         .commune(offer.content().place.commune());
@@ -253,7 +253,7 @@ fn labels(details: &Details) -> impl Iterator<Item = String> {
 }
 
 /// The names of the partner, where everybody may know it, and of the establishment.
-fn hosts(offer: &Offer, around: &Around) -> impl Iterator<Item = String> {
+fn hosts(offer: &Offer, around: &Setting) -> impl Iterator<Item = String> {
     let partner = around.named_partner(offer).map(|it| it.name.to_string());
     let prison = around
         .establishment

@@ -1,19 +1,33 @@
-//! Offers: posts of community service, jobs in detention, trainings; how they are found.
+//! Offers: posts of community service, jobs in detention, trainings; written by their partners,
+//! decided by the authorities, found by everybody as far as each sees.
 
 mod around;
+mod by_reference;
 mod collection;
+mod create;
+mod delete;
 mod document;
 mod export;
 mod facets;
 mod fields;
 mod get;
 mod list;
+mod moves;
+mod own;
 mod parameters;
+mod partner;
+mod patch;
 pub mod payload;
+mod posted;
 mod publication;
 mod query;
+mod read;
+mod refusals;
 mod sight;
+mod write;
 
+use data::Reference;
+use domain::{clients::Perimeter, offers::Offer};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use collection::Offers;
@@ -23,8 +37,16 @@ use crate::kernel::page::Source;
 /// Where the facts about offers come from.
 #[must_use]
 pub(crate) fn source() -> Source {
-    let name = "ATIGIP, services pénitentiaires d'insertion et de probation, et partenaires";
+    let name = "ATIGIP, services pénitentiaires d'insertion et de probation, protection judiciaire \
+                de la jeunesse, et partenaires";
     Source::open_licence(name, None)
+}
+
+/// Whether an offer lies within a perimeter.
+pub(crate) fn is_within(perimeter: &Perimeter, offer: &Offer, reference: &Reference) -> bool {
+    let commune = offer.content().place.commune();
+    let known = reference.territories().commune(commune);
+    known.is_some_and(|commune| perimeter.holds_offer(offer, commune.direction))
 }
 
 /// The routes; words that stand where an id would come first.
@@ -32,6 +54,15 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_offers)
         .service(export::export_offers)
+        .service(create::create_offer)
         .service(publication::get_offer_publication)
-        .service(get::get_offer);
+        .service(get::get_offer)
+        .service(patch::update_offer)
+        .service(delete::withdraw_offer)
+        .service(own::list_partner_offers)
+        .service(by_reference::get_offer_by_reference)
+        .service(by_reference::replace_offer_by_reference)
+        .service(by_reference::update_offer_by_reference)
+        .service(by_reference::withdraw_offer_by_reference);
+    moves::configure(config);
 }

@@ -6,7 +6,6 @@ use actix_web::{
 };
 use domain::{
     audit::{AuditAction, Resource},
-    changes::{Actor, EventType},
     clients::Scope,
     kernel::Id,
     offers::Diffusion,
@@ -14,9 +13,10 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    around::Posted,
-    document::{direction_of, view_of},
+    document::view_of,
+    is_within,
     payload::{OfferPublication, OfferPublicationRead},
+    posted::Posted,
     sight::diffusion_of,
     source,
 };
@@ -25,7 +25,6 @@ use crate::{
     kernel::{
         cache::{Read, View},
         caller::{CallerClient, MaybeCaller},
-        context::RequestContext,
         negotiate::Format,
         params::{Params, documents::MinRevision},
         problem::ApiError,
@@ -89,13 +88,10 @@ fn may_know<'c>(
     if was_shown && offer.content().diffusion.reaches(sight) {
         return Ok((sight, None));
     }
-    let direction = direction_of(offer, platform.catalogue()?.reference());
+    let reference = platform.catalogue()?.reference();
     let client = caller.with(Scope::OffersReadRestricted);
-    let own = client
-        .zip(direction)
-        .filter(|(client, direction)| client.perimeter.holds_offer(offer, *direction));
-    let (client, _) = own.ok_or_else(ApiError::not_found)?;
-    Ok((sight, Some(client)))
+    let own = client.filter(|client| is_within(&client.perimeter, offer, reference));
+    Ok((sight, Some(own.ok_or_else(ApiError::not_found)?)))
 }
 
 async fn write_down(
@@ -104,11 +100,9 @@ async fn write_down(
     id: Uuid,
     platform: &Platform,
 ) -> Result<(), ApiError> {
-    let request = RequestContext::of(req).id;
-    let actor = Actor::client(client.id, client.role).during(&request);
-    let offer = Resource::from(EventType::OfferCreated);
+    let actor = client.actor(req);
     platform
-        .journal(actor, AuditAction::Read, offer, [Some(id)])
+        .journal(actor, AuditAction::Read, Resource::OFFER, [Some(id)])
         .await
 }
 

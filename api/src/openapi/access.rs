@@ -136,10 +136,11 @@ fn told(operation: &str, role: Option<Role>) -> &'static str {
     match (access(operation), role) {
         (Access::Widened(scope), _) if has(scope) => "more",
         (Access::Public | Access::Widened(_), _) => "open",
-        (Access::Token(_), None) => "401",
+        (Access::Token(_) | Access::AnyOf(_), None) => "401",
         (Access::Token(None), Some(_)) => "yes",
         (Access::Token(Some(scope)), Some(_)) if !has(scope) => "403",
-        (Access::Token(Some(_)), Some(role)) => match role.perimeter_kind() {
+        (Access::AnyOf(scopes), Some(_)) if !scopes.iter().any(|scope| has(*scope)) => "403",
+        (Access::Token(Some(_)) | Access::AnyOf(_), Some(role)) => match role.perimeter_kind() {
             PerimeterKind::All => "yes",
             _ => "own",
         },

@@ -16,6 +16,7 @@ pub(super) fn of(operation: &str) -> Value {
         Access::Public => json!([]),
         Access::Widened(scope) => json!([{}, with(scope)]),
         Access::Token(Some(scope)) => json!([with(scope)]),
+        Access::AnyOf(scopes) => scopes.into_iter().map(with).collect(),
         Access::Token(None) => json!([{SCHEME: []}]),
     }
 }

@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use data::Reference;
-use domain::{changes::EventType, kernel::Id, partners::Partner};
+use domain::{
+    changes::EventType,
+    kernel::{Code, Id},
+    partners::Partner,
+};
 use persistence::{
     Conn, DbError,
     partners::{self, DeletedPartner},
 };
 use search::{Document, Filter, Schema, Sort};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
@@ -23,9 +28,9 @@ use crate::{
         Catalogue, Collection,
         facets::Facet,
         forms::kilometres,
-        resource::{CommonFields, Found, Gone, Past, Rendering, Resource},
+        resource::{CommonFields, Found, Gone, Rendering, Resource},
     },
-    kernel::{cache::View, page::Source, params::Params},
+    kernel::{cache::View, dates::instant, page::Source, params::Params},
 };
 
 /// The partners, of which the index holds what is public.
@@ -130,11 +135,11 @@ impl From<DeletedPartner> for Gone {
             version,
             deleted_at: at,
         } = deleted;
-        let deleted = Past {
-            event: EventType::PartnerDeleted,
-            version: Some(version),
-            at,
-        };
+        let deleted = json!({
+            "type": EventType::PartnerDeleted.code(),
+            "version": version,
+            "at": instant(at),
+        });
         Self {
             view: View::Public,
             history: vec![deleted],

@@ -4,7 +4,12 @@ use actix_web::{
     HttpRequest, HttpResponse, get,
     web::{Data, Path},
 };
-use domain::{clients::Scope, kernel::Id, partners::Partner};
+use domain::{
+    audit::{AuditAction, Resource},
+    clients::Scope,
+    kernel::Id,
+    partners::Partner,
+};
 use persistence::partners;
 use uuid::Uuid;
 
@@ -96,6 +101,15 @@ async fn record(
         .await?;
     let own = kept.filter(|partner| is_within(partner, &client.perimeter, reference));
     let partner = own.ok_or_else(ApiError::not_found)?;
+    let shown = [Some(id.uuid())];
+    platform
+        .journal(
+            client.actor(req),
+            AuditAction::Read,
+            Resource::PARTNER,
+            shown,
+        )
+        .await?;
     let version = u64::try_from(partner.record.version).unwrap_or(0);
     let read = Read::restricted(req, version, catalogue.revision(), Format::Json);
     if let Some(known) = read.not_modified(req) {

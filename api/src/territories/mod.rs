@@ -17,7 +17,7 @@ pub(crate) use directions::territory;
 pub use places::{
     AddressInput, AddressOutput, AddressPatch, PlaceOutput, PointGeometry, PositionOutput,
 };
-pub(crate) use places::{OF_AN_ADDRESS, read_address, read_only_of_address};
+pub(crate) use places::{OF_AN_ADDRESS, read_address, read_commune, read_only_of_address};
 
 use crate::kernel::{coded::Coded, page::Source};
 

@@ -166,7 +166,8 @@ pub(crate) fn read_address(value: &Value<'_>) -> Option<Address> {
     })
 }
 
-fn read_commune(value: &Value<'_>) -> Option<CommuneCode> {
+/// A commune, bare or as it is written out: with its name, which says nothing new.
+pub(crate) fn read_commune(value: &Value<'_>) -> Option<CommuneCode> {
     match value.node() {
         Node::Object(_) => value.object(|fields| {
             fields.ignore("name");

@@ -11,8 +11,12 @@ pub struct Resource(Cow<'static, str>);
 impl Resource {
     /// A client, with its secrets and keys.
     pub const CLIENT: Self = Self(Cow::Borrowed("client"));
+    /// A partner.
+    pub const PARTNER: Self = Self(Cow::Borrowed("partner"));
     /// An access token.
     pub const TOKEN: Self = Self(Cow::Borrowed("token"));
+    /// An offer.
+    pub const OFFER: Self = Self(Cow::Borrowed("offer"));
     /// The journal itself.
     pub const AUDIT: Self = Self(Cow::Borrowed("audit"));
 
@@ -65,7 +69,13 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), all.len());
-        for known in [Resource::CLIENT, Resource::TOKEN, Resource::AUDIT] {
+        for known in [
+            Resource::CLIENT,
+            Resource::PARTNER,
+            Resource::TOKEN,
+            Resource::OFFER,
+            Resource::AUDIT,
+        ] {
             assert!(all.contains(&known), "{known}");
         }
     }

@@ -5,12 +5,13 @@ use diesel::dsl::not;
 use diesel::helper_types::IntoBoxed;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use domain::establishments::EstablishmentStatus;
+use domain::establishments::{Establishment, EstablishmentStatus};
 use domain::kernel::{Code, Id};
 use domain::offers::{
     Diffusion, HostStanding, Offer, OfferKind, OfferStatus, PartnerReference, PublicationReason,
 };
 use domain::partners::Partner;
+use domain::territories::DepartementCode;
 
 use super::row::OfferRow;
 use super::whole;
@@ -33,6 +34,19 @@ pub struct OwnQuestion {
     pub reasons: Vec<PublicationReason>,
     /// Changed at this instant or later.
     pub updated_since: Option<DateTime<Utc>>,
+    /// Within the reach of who asks.
+    pub within: Within,
+}
+
+/// Which of a partner's offers somebody may know of; all of them unless it says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Within {
+    /// Those of these départements.
+    pub departements: Option<Vec<DepartementCode>>,
+    /// Those of this establishment.
+    pub establishment: Option<Id<Establishment>>,
+    /// Those that are no posts of community service.
+    pub without_posts: bool,
 }
 
 /// What decides whether a partner's offers are shown, besides what is kept of each.
@@ -100,6 +114,7 @@ fn asked<'a>(
         visible,
         reasons,
         updated_since,
+        within,
     } = question;
     let mut query = offers::table.into_boxed();
     query = query.filter(offers::partner_id.eq(DbKey(own.partner.uuid())));
@@ -125,6 +140,16 @@ fn asked<'a>(
     }
     if let Some(since) = updated_since {
         query = query.filter(offers::updated_at.ge(DbInstant::new(*since)));
+    }
+    if let Some(departements) = &within.departements {
+        let codes: Vec<String> = departements.iter().map(ToString::to_string).collect();
+        query = query.filter(offers::departement.eq_any(codes));
+    }
+    if let Some(establishment) = within.establishment {
+        query = query.filter(offers::establishment_id.eq(DbKey(establishment.uuid())));
+    }
+    if within.without_posts {
+        query = query.filter(offers::kind.ne(OfferKind::Tig.code()));
     }
     query
 }

@@ -27,7 +27,7 @@ use domain::partners::Partner;
 pub use demo::{clear_demo, demo_present};
 pub use due::{HostedPosts, due, hosted, of_host};
 pub use expiring::{ExpiringPage, ExpiringQuestion, expiring};
-pub use list::{OfferPage, OwnQuestion, OwnView, page};
+pub use list::{OfferPage, OwnQuestion, OwnView, Within, page};
 pub use save::{OfferLine, OfferRefusal, save, save_lines};
 pub use touched::{of_establishments, of_partners, withdrawn};
 

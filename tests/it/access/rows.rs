@@ -4,7 +4,10 @@
 use serde_json::{Value, json};
 
 use super::{NOTHING, Operation, matrix::Page, operations};
-use crate::support::{Answer, Client, Parts, Server, each_engine, on};
+use crate::{
+    offers::{job, tig},
+    support::{Answer, Client, Parts, Server, each_engine, on},
+};
 
 /// The rows of a collection, as the clients of a role see them.
 struct Rows {
@@ -15,8 +18,21 @@ struct Rows {
     scope: &'static str,
     /// A row that is its own.
     inside: String,
-    /// Rows that are not, and that everyone may read.
+    /// Rows that are not.
     outside: Vec<String>,
+    /// What is answered of those: everyone may read them, or nobody who may not write them.
+    refusal: (u16, &'static str),
+}
+
+impl Rows {
+    /// Whether they are those of an operation: of two collections one of which is within the
+    /// other, the inner one.
+    fn are_of(&self, operation: &Operation, all: &[Self]) -> bool {
+        let of = |rows: &Self| operation.path.starts_with(rows.collection);
+        let own = all.iter().filter(|rows| rows.role == self.role && of(rows));
+        let longest = own.map(|rows| rows.collection.len()).max();
+        of(self) && longest == Some(self.collection.len())
+    }
 }
 
 fn rows(server: &Server) -> Vec<Rows> {
@@ -29,6 +45,7 @@ fn rows(server: &Server) -> Vec<Rows> {
         scope: "establishments:write",
         inside: "ma-agen".to_owned(),
         outside: outside.iter().copied().map(str::to_owned).collect(),
+        refusal: (403, "out-of-perimeter"),
     };
     let mut rows = vec![
         // Another of the same directorate, and one of another.
@@ -57,9 +74,96 @@ fn rows(server: &Server) -> Vec<Rows> {
             scope: "partners:write",
             inside,
             outside: vec![outside],
+            refusal: (403, "out-of-perimeter"),
         });
     }
+    rows.extend(offers(server, own));
     rows
+}
+
+/// Drafts, which nobody reads who may not write them, and the offers of a partner.
+fn offers(server: &Server, prison: &str) -> Vec<Rows> {
+    const AGENCY: &str = "partners:write,offers:write,offers:read-restricted";
+    let agency = Client::new(server, "agency", "", AGENCY);
+    let (own, other) = (partner(&agency, "33063"), partner(&agency, "69123"));
+    let posted = |partner: &str, mut offer: Value, commune: &str| {
+        offer["partner"] = json!(partner);
+        offer["commune"] = json!(commune);
+        let posted = agency.write("POST", "/v1/offers", "", &offer);
+        assert_eq!(posted.status, 201, "{}", posted.text());
+        let posted: Value = serde_json::from_slice(&posted.body).unwrap();
+        posted["id"].as_str().unwrap().to_owned()
+    };
+    let mut post = tig();
+    post["position"] = Value::Null;
+    let mut job = job();
+    job["establishment"] = json!(prison);
+    let host = "offers:write,offers:read-restricted";
+    let authority = "offers:write,offers:read-restricted,offers:instruct";
+    let moderator = "offers:write,offers:read-restricted,offers:moderate";
+    let opinion = "offers:read-restricted,offers:opine";
+    let there = |departement: &str| format!("departements={departement}");
+    [
+        ("partner", format!("partner={own}"), host, post.clone()),
+        (
+            "establishment",
+            format!("establishment={prison}"),
+            host,
+            job.clone(),
+        ),
+        (
+            "direction",
+            "direction=bordeaux".to_owned(),
+            moderator,
+            job.clone(),
+        ),
+        ("probation", there("33"), authority, post.clone()),
+        ("youth", there("33"), authority, post.clone()),
+        ("magistrate", there("33"), opinion, post.clone()),
+        ("prefect", there("33"), opinion, post.clone()),
+    ]
+    .into_iter()
+    .flat_map(|(role, perimeter, scope, offer)| {
+        let mut far = if offer["kind"] == "tig" {
+            post.clone()
+        } else {
+            job.clone()
+        };
+        if far["kind"] == "employment" {
+            far["establishment"] = json!("cp-lille-annoeullin");
+        }
+        let commune = if far["kind"] == "tig" {
+            "69123"
+        } else {
+            "59011"
+        };
+        let drafts = Rows {
+            role,
+            collection: "/v1/offers/{id}",
+            perimeter: perimeter.clone(),
+            scope,
+            inside: posted(&own, offer.clone(), "33063"),
+            outside: vec![posted(&other, far, commune)],
+            refusal: (404, "not-found"),
+        };
+        // Who may write some offer of a partner is within its reach, whosever it is.
+        let outside = if role == "partner" {
+            vec![other.clone()]
+        } else {
+            Vec::new()
+        };
+        let of_partner = Rows {
+            role,
+            collection: "/v1/partners/{id}/offers",
+            perimeter,
+            scope,
+            inside: own.clone(),
+            outside,
+            refusal: (403, "out-of-perimeter"),
+        };
+        [drafts, of_partner]
+    })
+    .collect()
 }
 
 /// The id of a new partner of this commune.
@@ -80,7 +184,9 @@ fn ask(client: &Client<'_>, operation: &Operation, row: &str) -> Answer {
     let address = operation
         .path
         .replace("{id}", row)
-        .replace("{part_id}", NOTHING);
+        .replace("{part_id}", NOTHING)
+        .replace("{reference}", "TIG-1")
+        .replace("{sync_id}", NOTHING);
     assert!(!address.contains('{'), "{address}");
     client.write(&operation.method, &address, "*", &json!({}))
 }
@@ -97,19 +203,30 @@ fn a_row_outside_the_perimeter_is_refused_to_who_may_read_it_and_one_that_is_not
             let column = page.columns.iter().position(|it| it == own.role).unwrap();
             for operation in &operations {
                 let cell = &page.rows[&operation.id][column];
-                if cell != "own" || !operation.path.starts_with(own.collection) {
+                if cell != "own" || !own.are_of(operation, &rows) {
                     continue;
                 }
                 tried += 1;
                 let id = &operation.id;
                 let inside = ask(&client, operation, &own.inside);
+                // A synchronisation is about all the offers of a partner: its own client's alone.
+                let whole = operation.path.contains("/syncs") && own.role != "partner";
                 let let_in = ![401, 403].contains(&inside.status) && inside.status < 500;
-                assert!(let_in, "{id}: {}", inside.text());
+                assert!(let_in != whole, "{id} {}: {}", own.role, inside.text());
                 for row in &own.outside {
                     let outside = ask(&client, operation, row);
-                    outside.problem(403, "out-of-perimeter");
+                    outside.problem(own.refusal.0, own.refusal.1);
                 }
-                ask(&client, operation, NOTHING).problem(404, "not-found");
+                let nothing = ask(&client, operation, NOTHING);
+                if own.collection == "/v1/partners/{id}/offers" && own.role == "partner" {
+                    assert!(
+                        [403, 404].contains(&nothing.status),
+                        "{id}: {}",
+                        nothing.text()
+                    );
+                } else {
+                    nothing.problem(404, "not-found");
+                }
             }
         }
         assert!(tried > 40, "{tried}");
@@ -126,9 +243,8 @@ fn every_cell_own_of_the_page_has_rows_to_be_tried_on() {
         for operation in operations.iter().filter(|it| it.path.contains("{id}")) {
             let cells = page.columns.iter().zip(&page.rows[&operation.id]);
             for (role, _) in cells.filter(|(_, cell)| *cell == "own") {
-                let of =
-                    |own: &&Rows| own.role == role && operation.path.starts_with(own.collection);
-                let known = rows.iter().any(|own| of(&own));
+                let of = |own: &Rows| own.role == role && own.are_of(operation, &rows);
+                let known = rows.iter().any(of);
                 assert!(known, "say which rows of {} a {role} has", operation.path);
             }
         }

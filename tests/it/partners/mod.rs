@@ -30,7 +30,7 @@ fn names(items: &[Value]) -> Vec<String> {
 }
 
 /// An association in Bordeaux, with all that can be told of one.
-fn association() -> Value {
+pub(crate) fn association() -> Value {
     json!({
         "name": "Association fictive Quetsche",
         "kind": "association",
@@ -61,7 +61,7 @@ fn company() -> Value {
 
 /// Adds a partner, and gives it as it is answered.
 #[track_caller]
-fn add(client: &Client<'_>, partner: &Value) -> Value {
+pub(crate) fn add(client: &Client<'_>, partner: &Value) -> Value {
     let added = client.write("POST", "/v1/partners", "", partner);
     assert_eq!(added.status, 201, "{}", added.text());
     serde_json::from_slice(&added.body).unwrap()

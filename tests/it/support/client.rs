@@ -88,6 +88,16 @@ pub(crate) fn token_form((id, secret): &(String, String)) -> String {
 /// The id and the secret of a new client.
 #[track_caller]
 pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -> (String, String) {
+    made_as(server, (role, "prosecutor", perimeter), scopes)
+}
+
+/// The same, whose function, of a magistrate, is this one.
+#[track_caller]
+pub(crate) fn made_as(
+    server: &Server,
+    (role, function, perimeter): (&str, &str, &str),
+    scopes: &str,
+) -> (String, String) {
     let mut command = atigip(&server.db);
     command.args(["clients", "create", "--name", "Un client"]);
     command.args(["--role", role, "--scope", scopes]);
@@ -95,7 +105,7 @@ pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -
         command.args(["--perimeter", perimeter]);
     }
     if role == "magistrate" {
-        command.args(["--function", "prosecutor"]);
+        command.args(["--function", function]);
     }
     if ["probation", "youth", "magistrate", "prefect", "ministry"].contains(&role) {
         command.args(["--organisation", "ministry=Ministère de la Justice"]);

@@ -8,7 +8,7 @@ mod server;
 
 pub(crate) use answer::Answer;
 pub(crate) use away::Away;
-pub(crate) use client::{Client, made, token_form};
+pub(crate) use client::{Client, made, made_as, token_form};
 pub(crate) use server::{KEY, Parts, SHARED, Server, atigip, each_engine, on};
 
 /// Reads a file of the project.

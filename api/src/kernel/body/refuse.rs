@@ -5,11 +5,13 @@ use std::{cell::RefCell, fmt::Display};
 use domain::{
     activities::NomenclatureCodeError,
     establishments::SlugError,
+    habilitations::StatementError,
     justice::JusticeCodeError,
     kernel::{
         MailboxError, OutOfRange, PointError, Refusal, RefusalCode, TelephoneError, TextError,
         WeeklyHoursError,
     },
+    offers::{CertificationCodeError, PartnerReferenceError},
     partners::{LegalCategoryError, RnaError, SiretError},
     territories::InseeCodeError,
 };
@@ -64,6 +66,24 @@ impl Refuse for SlugError {
     }
 }
 
+impl Refuse for PartnerReferenceError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::Form => RefusalCode::Format,
+            Self::Reserved => RefusalCode::Reserved,
+        }
+    }
+}
+
+impl Refuse for StatementError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::TooShort => RefusalCode::Length,
+            Self::Text(error) => error.refusal_code(),
+        }
+    }
+}
+
 impl Refuse for WeeklyHoursError {
     fn refusal_code(&self) -> RefusalCode {
         match self {
@@ -103,6 +123,7 @@ refuse! {
     JusticeCodeError => Format,
     NomenclatureCodeError => Format,
     LegalCategoryError => Format,
+    CertificationCodeError => Format,
     RnaError => Format,
     uuid::Error => Format,
 }

@@ -17,8 +17,9 @@ use domain::{
 pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
-    EstablishmentsWrite, OffersReadRestricted, PartnersReadRestricted, PartnersWrite, ScopeMarker,
-    access, opened_by,
+    EstablishmentsWrite, OffersDecide, OffersInstruct, OffersModerate, OffersOpine,
+    OffersReadRestricted, OffersSeen, OffersSuspend, OffersWrite, PartnersReadRestricted,
+    PartnersWrite, ScopeMarker, access, opened_by,
 };
 
 use super::{
@@ -92,6 +93,23 @@ impl CallerClient {
     pub fn may(&self, scope: Scope) -> bool {
         self.scopes.contains(&scope)
     }
+
+    /// Refuses a token that has none of these scopes, of which the first is named.
+    pub fn needs_one_of(&self, scopes: &[Scope]) -> Result<(), ApiError> {
+        match scopes.first() {
+            Some(first) if !scopes.iter().any(|scope| self.may(*scope)) => {
+                Err(refusals::lacks(*first))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The client, as the change log and the journal name it for this request.
+    #[must_use]
+    pub fn actor(&self, req: &HttpRequest) -> Actor {
+        let request = RequestContext::of(req).id.to_string();
+        Actor::client(self.id, self.role).during(&request)
+    }
 }
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
@@ -102,17 +120,18 @@ impl<S: ScopeMarker> FromRequest for Caller<S> {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let asked = Asked::read(req);
-        let request = RequestContext::of(req).id.to_string();
+        let req = req.clone();
         Box::pin(async move {
             let asked = asked?;
             let Some(client) = asked.client().await? else {
                 return Err(refusals::without_token());
             };
-            if let Some(scope) = S::SCOPE.filter(|scope| !client.may(*scope)) {
+            let otherwise = S::OTHERS.iter().any(|scope| client.may(*scope));
+            if let Some(scope) = S::SCOPE.filter(|scope| !otherwise && !client.may(*scope)) {
                 return Err(refusals::lacks(scope));
             }
             Ok(Self {
-                actor: Actor::client(client.id, client.role).during(&request),
+                actor: client.actor(&req),
                 client: Arc::new(client),
                 scope: PhantomData,
             })

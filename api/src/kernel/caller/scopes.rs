@@ -7,12 +7,14 @@ use domain::clients::Scope;
 pub trait ScopeMarker: Send + Sync + 'static {
     /// The scope; none when any valid token will do.
     const SCOPE: Option<Scope>;
+    /// Other scopes, each of which will do as well.
+    const OTHERS: &'static [Scope] = &[];
     /// The `operationId` of what it opens.
     const OPERATIONS: &'static [&'static str];
 }
 
 /// Who may call an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Access {
     /// Everyone.
     Public,
@@ -20,10 +22,12 @@ pub enum Access {
     Widened(Scope),
     /// Whoever has a token, with this scope where one is named.
     Token(Option<Scope>),
+    /// Whoever has a token with one of these scopes.
+    AnyOf(Vec<Scope>),
 }
 
 macro_rules! markers {
-    ($($(#[$meta:meta])* $name:ident = $scope:expr => [$($operation:literal),* $(,)?];)+) => {
+    ($($(#[$meta:meta])* $name:ident = $scope:expr $(, or $others:expr)? => [$($operation:literal),* $(,)?];)+) => {
         $(
             $(#[$meta])*
             #[derive(Debug, Clone, Copy)]
@@ -31,13 +35,14 @@ macro_rules! markers {
 
             impl ScopeMarker for $name {
                 const SCOPE: Option<Scope> = $scope;
+                $(const OTHERS: &'static [Scope] = &$others;)?
                 const OPERATIONS: &'static [&'static str] = &[$($operation),*];
             }
         )+
 
-        /// Each scope of the table with the operations it opens.
-        const TABLE: &[(Option<Scope>, &[&str])] =
-            &[$(($name::SCOPE, $name::OPERATIONS)),+];
+        /// Each scope of the table, those that will do as well, and the operations they open.
+        const TABLE: &[(Option<Scope>, &[Scope], &[&str])] =
+            &[$(($name::SCOPE, $name::OTHERS, $name::OPERATIONS)),+];
     };
 }
 
@@ -102,12 +107,47 @@ markers! {
     ];
     /// `partners:read-restricted`, which widens what everyone may read.
     PartnersReadRestricted = Some(Scope::PartnersReadRestricted) => ["getPartner"];
-    /// `offers:read-restricted`, which widens what everyone may read.
+    /// `offers:read-restricted`.
     OffersReadRestricted = Some(Scope::OffersReadRestricted) => [
+        "getOfferByReference",
+        "listPartnerOffers",
+    ];
+    /// `offers:read-restricted`, which widens what everyone may read of offers.
+    OffersSeen = Some(Scope::OffersReadRestricted) => [
         "listOffers",
         "exportOffers",
         "getOffer",
         "getOfferPublication",
+    ];
+    /// `offers:write`.
+    OffersWrite = Some(Scope::OffersWrite) => [
+        "createOffer",
+        "updateOffer",
+        "withdrawOffer",
+        "submitOffer",
+        "confirmOffer",
+        "closeOffer",
+        "reviveOffer",
+        "replaceOfferByReference",
+        "updateOfferByReference",
+        "withdrawOfferByReference",
+    ];
+    /// `offers:instruct`: posts of community service.
+    OffersInstruct = Some(Scope::OffersInstruct) => [
+        "requestOfferOpinion",
+        "registerOffer",
+        "strikeOfferOff",
+    ];
+    /// `offers:opine`.
+    OffersOpine = Some(Scope::OffersOpine) => ["giveOfferOpinion"];
+    /// `offers:moderate`: jobs and trainings.
+    OffersModerate = Some(Scope::OffersModerate) => ["publishOffer"];
+    /// `offers:instruct` for posts, `offers:moderate` for jobs and trainings.
+    OffersDecide = Some(Scope::OffersInstruct), or [Scope::OffersModerate] => ["refuseOffer"];
+    /// `offers:write` as the host, `offers:instruct` or `offers:moderate` as the authority.
+    OffersSuspend = Some(Scope::OffersWrite), or [Scope::OffersInstruct, Scope::OffersModerate] => [
+        "suspendOffer",
+        "resumeOffer",
     ];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];
@@ -116,7 +156,7 @@ markers! {
 /// The operations that answer everyone, and more to a token.
 const WIDENED: [&[&str]; 3] = [
     ChangesRead::OPERATIONS,
-    OffersReadRestricted::OPERATIONS,
+    OffersSeen::OPERATIONS,
     PartnersReadRestricted::OPERATIONS,
 ];
 
@@ -125,10 +165,15 @@ const WIDENED: [&[&str]; 3] = [
 pub fn access(operation: &str) -> Access {
     let found = TABLE
         .iter()
-        .find(|(_, operations)| operations.contains(&operation));
+        .find(|(_, _, operations)| operations.contains(&operation));
     match found {
-        Some((Some(scope), _)) if WIDENED.concat().contains(&operation) => Access::Widened(*scope),
-        Some((scope, _)) => Access::Token(*scope),
+        Some((Some(scope), _, _)) if WIDENED.concat().contains(&operation) => {
+            Access::Widened(*scope)
+        }
+        Some((Some(scope), others, _)) if !others.is_empty() => {
+            Access::AnyOf([&[*scope], *others].concat())
+        }
+        Some((scope, _, _)) => Access::Token(*scope),
         None => Access::Public,
     }
 }
@@ -136,8 +181,10 @@ pub fn access(operation: &str) -> Access {
 /// The operations that a scope opens, or shows more of.
 #[must_use]
 pub fn opened_by(scope: Scope) -> Vec<&'static str> {
-    let rows = TABLE.iter().filter(|(own, _)| *own == Some(scope));
-    rows.flat_map(|(_, operations)| operations.iter().copied())
+    let rows = TABLE
+        .iter()
+        .filter(|(own, others, _)| *own == Some(scope) || others.contains(&scope));
+    rows.flat_map(|(_, _, operations)| operations.iter().copied())
         .collect()
 }
 
@@ -148,7 +195,7 @@ mod tests {
     #[test]
     fn an_operation_is_in_the_table_once_or_public() {
         let mut seen = std::collections::BTreeSet::new();
-        for operation in TABLE.iter().flat_map(|(_, operations)| *operations) {
+        for operation in TABLE.iter().flat_map(|(_, _, operations)| *operations) {
             assert!(seen.insert(operation), "{operation} is there twice");
             assert_ne!(access(operation), Access::Public);
         }
@@ -159,5 +206,7 @@ mod tests {
             Access::Widened(Scope::PartnersReadRestricted)
         );
         assert_eq!(access("listChanges"), Access::Widened(Scope::ChangesRead));
+        let either = vec![Scope::OffersInstruct, Scope::OffersModerate];
+        assert_eq!(access("refuseOffer"), Access::AnyOf(either));
     }
 }

@@ -1,6 +1,7 @@
 //! What every refusal looks like: RFC 9457 problems, from one registry.
 
 mod from;
+mod kinds;
 mod pages;
 mod registry;
 mod render;

@@ -168,10 +168,58 @@ problems! {
     }
     InUse = 409 "in-use" {
         title: "Something still depends on it", "Quelque chose en dépend encore";
-        when: "The object to delete is named by another one: a zone by a dock, a storage area or an activity in place; a partner by a client that acts for it.",
-              "L'objet à supprimer est nommé par un autre : une zone par un quai, une surface de stockage ou une activité en place ; un partenaire par un client qui agit pour lui.";
+        when: "The object to delete is named by another one: a zone by a dock, a storage area or an activity in place; a partner by a client that acts for it, a dossier of habilitation, an offer or a synchronisation.",
+              "L'objet à supprimer est nommé par un autre : une zone par un quai, une surface de stockage ou une activité en place ; un partenaire par un client qui agit pour lui, un dossier d'habilitation, une offre ou une synchronisation.";
         remedy: "Change or delete what names it first.",
                 "Modifiez ou supprimez d'abord ce qui le nomme.";
+    }
+    HabilitationOpen = 409 "habilitation-open" {
+        title: "A dossier is already open", "Un dossier est déjà ouvert";
+        when: "The host has another open dossier before the same authority, for the same département or for the whole territory; `habilitation` gives its `id` and its `url`.",
+              "La structure a un autre dossier ouvert devant la même autorité, pour le même département ou pour tout le territoire ; `habilitation` en donne l'`id` et l'`url`.";
+        remedy: "Go on with that dossier: complete it, or ask for its renewal.",
+                "Poursuivez ce dossier : complétez-le, ou demandez son renouvellement.";
+    }
+    NotDecidable = 409 "not-decidable" {
+        title: "It is too early to decide", "Il est trop tôt pour décider";
+        when: "Opinions are missing and their delay has not run, or the host's observations were not recorded. `decidable_on` is the day from which a decision may be dated, when it is known; `opinions_to_request` and `observations_missing` say what must be done before.",
+              "Des avis manquent et leur délai n'est pas écoulé, ou les observations de la structure n'ont pas été recueillies. `decidable_on` est le jour à partir duquel une décision peut être datée, quand il est connu ; `opinions_to_request` et `observations_missing` disent ce qui doit être fait avant.";
+        remedy: "Do what is missing, or come back on `decidable_on`.",
+                "Faites ce qui manque, ou revenez à partir de `decidable_on`.";
+    }
+    ReferenceTaken = 409 "reference-taken" {
+        title: "This reference is already used", "Cette référence est déjà utilisée";
+        when: "The partner has another offer under this reference; `offer` gives its `id` and its `url`.",
+              "Le partenaire a une autre offre sous cette référence ; `offer` en donne l'`id` et l'`url`.";
+        remedy: "Write that offer by its reference, or choose another reference.",
+                "Écrivez cette offre par sa référence, ou choisissez une autre référence.";
+    }
+    HabilitationRequired = 409 "habilitation-required" {
+        title: "The host has no habilitation in force", "La structure n'a pas d'habilitation en vigueur";
+        when: "A post of a private host is to be registered in a département, or as of a day, that no habilitation of the host covers; `reason` says what is wrong, by a code of `/v1/code-lists/publication-reasons`.",
+              "Un poste d'une structure privée doit être inscrit dans un département, ou à une date, qu'aucune habilitation de la structure ne couvre ; `reason` dit ce qui manque, par un code de `/v1/code-lists/publication-reasons`.";
+        remedy: "Grant or renew the habilitation first.",
+                "Accordez ou renouvelez d'abord l'habilitation.";
+    }
+    SyncOpen = 409 "sync-open" {
+        title: "A synchronisation is already open", "Une synchronisation est déjà ouverte";
+        when: "The partner has another synchronisation open; `sync` gives its `id` and its `url`.",
+              "Le partenaire a une autre synchronisation ouverte ; `sync` en donne l'`id` et l'`url`.";
+        remedy: "Go on with that one, complete it, or abandon it.",
+                "Poursuivez-la, terminez-la ou abandonnez-la.";
+    }
+    SyncClosed = 409 "sync-closed" {
+        title: "This synchronisation is over", "Cette synchronisation est finie";
+        when: "A batch, a completion or an abandonment comes after the synchronisation was completed, abandoned or left idle for a day; `status` says which.",
+              "Un lot, une fin ou un abandon arrive alors que la synchronisation a été terminée, abandonnée ou laissée sans suite pendant un jour ; `status` dit laquelle de ces fins elle a eue.";
+        remedy: "Open another one.", "Ouvrez-en une autre.";
+    }
+    SyncGuard = 409 "sync-guard" {
+        title: "Too many offers would be withdrawn", "Trop d'offres seraient retirées";
+        when: "Completion would withdraw a larger share of the partner's offers than `max_withdrawn_percent`: `would_withdraw` of them, `percent` of all. Nothing is withdrawn, and the synchronisation stays open.",
+              "La fin de la synchronisation retirerait une part des offres du partenaire plus grande que `max_withdrawn_percent` : `would_withdraw` offres, soit `percent` pour cent. Rien n'est retiré, et la synchronisation reste ouverte.";
+        remedy: "Send what was not sent; or, if it is meant, complete with a larger `max_withdrawn_percent`.",
+                "Envoyez ce qui manque ; ou, si c'est voulu, terminez avec un `max_withdrawn_percent` plus grand.";
     }
     IdempotencyInProgress = 409 "idempotency-in-progress" {
         title: "The first request with this key is still running", "La première requête de cette clé est encore en cours";
@@ -243,6 +291,27 @@ problems! {
         remedy: "Read `errors`: each entry points at a field and says what is accepted. This body can never succeed as it is.",
                 "Lisez `errors` : chaque entrée pointe un champ et dit ce qui est accepté. Ce corps ne pourra jamais réussir tel quel.";
     }
+    DocumentsMissing = 422 "documents-missing" {
+        title: "Required documents are missing", "Des pièces obligatoires manquent";
+        when: "The dossier lacks documents that such a host files with such an authority; `missing` gives each requirement, any document of which will do, with its article. `errors` points at documents that are there and do not do.",
+              "Il manque au dossier des pièces qu'une telle structure dépose auprès d'une telle autorité ; `missing` donne chaque exigence, qu'une des pièces citées satisfait, avec son article. `errors` pointe les pièces présentes qui ne conviennent pas.";
+        remedy: "Add the documents to the dossier, then file it.",
+                "Ajoutez les pièces au dossier, puis déposez-le.";
+    }
+    HabilitationNotNeeded = 422 "habilitation-not-needed" {
+        title: "A public body needs no habilitation", "Une personne publique n'a pas besoin d'habilitation";
+        when: "The host is a public body, by its host kind or by its legal category: it hosts without a habilitation.",
+              "La structure est une personne morale de droit public, par son type ou sa catégorie juridique : elle accueille sans habilitation.";
+        remedy: "Offer its posts without a dossier; if it is a private organisation, correct its partner record.",
+                "Proposez ses postes sans dossier ; si c'est un organisme privé, corrigez sa fiche de partenaire.";
+    }
+    WrongAuthority = 422 "wrong-authority" {
+        title: "This authority cannot decide this", "Cette autorité ne peut en décider";
+        when: "The authority habilitates no such host there on that day, or the dossier is instructed by another authority, or the opinion is another's to give.",
+              "L'autorité n'habilite pas une telle structure à cet endroit ce jour-là, ou le dossier relève d'une autre autorité, ou l'avis appartient à un autre.";
+        remedy: "Read the detail. The probation service decides for adults in a département, the directorate of juvenile justice for minors, the minister for national bodies.",
+                "Lisez le détail. Le SPIP décide pour les majeurs dans un département, la direction territoriale de la PJJ pour les mineurs, le ministre pour les organismes nationaux.";
+    }
     IdempotencyKeyReused = 422 "idempotency-key-reused" {
         title: "This key was used for another request", "Cette clé a servi pour une autre requête";
         when: "`Idempotency-Key` is that of a request to the same address whose body was another one.",
@@ -305,59 +374,5 @@ problems! {
               "La requête n'a pu être servie dans le temps imparti.";
         remedy: "Try again after `Retry-After` seconds, less often.",
                 "Réessayez après `Retry-After` secondes, moins souvent.";
-    }
-}
-
-impl Kind {
-    /// The problem that has this slug.
-    #[must_use]
-    pub fn find(slug: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind.spec().slug == slug)
-    }
-
-    /// The problem that stands for a status of the framework.
-    #[must_use]
-    pub fn of_status(status: u16) -> Self {
-        match status {
-            401 => Self::Unauthorized,
-            403 => Self::InsufficientScope,
-            404 => Self::NotFound,
-            405 => Self::MethodNotAllowed,
-            406 => Self::NotAcceptable,
-            408 => Self::RequestTimeout,
-            409 => Self::TransitionNotAllowed,
-            410 => Self::Gone,
-            412 => Self::PreconditionFailed,
-            413 => Self::PayloadTooLarge,
-            414 => Self::UriTooLong,
-            415 => Self::UnsupportedMediaType,
-            422 => Self::Validation,
-            428 => Self::PreconditionRequired,
-            429 => Self::RateLimited,
-            503 => Self::Overloaded,
-            400..=499 => Self::MalformedRequest,
-            _ => Self::Internal,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs_are_unique_and_sorted_by_status() {
-        let mut seen = std::collections::BTreeSet::new();
-        let mut last = 0;
-        for kind in Kind::ALL {
-            let spec = kind.spec();
-            assert!(seen.insert(spec.slug), "{} appears twice", spec.slug);
-            assert!(spec.status >= last, "{} is out of order", spec.slug);
-            assert_eq!(Kind::find(spec.slug), Some(*kind));
-            last = spec.status;
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use data::Reference;
 use domain::{
-    kernel::{Id, Period, TransportM},
+    kernel::{Period, TransportM},
     offers::{CertificationCode, Details, Employment, Offer, OfferKind, Pay, Tig, Training},
 };
 use serde::Serialize;
@@ -11,14 +11,15 @@ use utoipa::ToSchema;
 use super::{
     codes::{
         CodedActivity, CodedAudience, CodedContractKind, CodedFixedTermReason, CodedHostKind,
-        CodedOfferKind, CodedPayClass, CodedTigField, CodedTigForm, CodedTigMeasure, CodedTimeSlot,
+        CodedOfferKind, CodedTigField, CodedTigForm, CodedTigMeasure, CodedTimeSlot,
         CodedWorkRegime, of_employment, of_tig, of_training,
     },
     facts::OfferFactsOutput,
+    record_kinds::{CertificationOutput, OfferEstablishment, PayOutput, SessionOutput},
 };
 use crate::{
     kernel::{coded::Coded, dates::date},
-    offers::around::Around,
+    offers::posted::Setting,
 };
 
 /// An offer: a post of community service, a job in detention or a training. Its kind says which
@@ -163,76 +164,19 @@ pub struct TrainingCard {
     pub distance_km: Option<f64>,
 }
 
-/// The establishment where an offer takes place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OfferEstablishment {
-    /// The identifier.
-    #[schema(format = "uuid", min_length = 36, max_length = 36)]
-    pub id: String,
-    /// The stable name in addresses.
-    #[schema(
-        max_length = 80,
-        pattern = "^[a-z][a-z0-9-]*$",
-        example = "cd-argentan"
-    )]
-    pub slug: String,
-    /// The official name.
-    #[schema(max_length = 200, example = "Centre de détention d'Argentan")]
-    pub name: String,
-}
-
-/// What a job pays.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = Pay)]
-pub struct PayOutput {
-    /// The class of the job, which has a least pay (`/v1/code-lists/pay-classes`).
-    pub class: CodedPayClass,
-    /// The share of the minimum wage, in percent.
-    #[schema(minimum = 0, maximum = 1_000, example = 45)]
-    pub smic_percent: f64,
-}
-
-/// What a training leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Certification)]
-pub struct CertificationOutput {
-    /// Its title.
-    #[schema(min_length = 1, max_length = 200, example = "Agent de propreté")]
-    pub title: String,
-    /// Its number in the national registers, where it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(
-        nullable = false,
-        max_length = 10,
-        pattern = "^(RNCP|RS)[0-9]{1,6}$",
-        example = "RNCP37274"
-    )]
-    pub code: Option<String>,
-}
-
-/// When a training takes place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Session)]
-pub struct SessionOutput {
-    /// Its first day.
-    #[schema(format = Date, max_length = 10, example = "2026-10-01")]
-    pub starts_on: String,
-    /// Its last day.
-    #[schema(format = Date, max_length = 10, example = "2026-12-18")]
-    pub ends_on: String,
-}
-
 impl OfferCard {
     /// The card of an offer; `base` is the public address of the API, without a slash at its
     /// end. The distance is the question's and stays absent.
     #[must_use]
-    pub(crate) fn new(offer: &Offer, around: &Around, reference: &Reference, base: &str) -> Self {
+    pub(crate) fn new(offer: &Offer, around: &Setting, reference: &Reference, base: &str) -> Self {
         let facts = OfferFactsOutput::new(offer, around, reference, base);
         match &offer.content().details {
             Details::Tig(tig) => Self::Tig(TigCard::new(facts, tig, offer, around)),
-            Details::Employment(job) => Self::Employment(EmploymentCard::new(facts, job, around)),
+            Details::Employment(job) => {
+                Self::Employment(EmploymentCard::new(facts, job, around, base))
+            }
             Details::Training(training) => {
-                Self::Training(TrainingCard::new(facts, training, around))
+                Self::Training(TrainingCard::new(facts, training, around, base))
             }
         }
     }
@@ -249,7 +193,7 @@ impl OfferCard {
 }
 
 impl TigCard {
-    fn new(facts: OfferFactsOutput, tig: &Tig, offer: &Offer, around: &Around) -> Self {
+    fn new(facts: OfferFactsOutput, tig: &Tig, offer: &Offer, around: &Setting) -> Self {
         let told = tig.facts();
         let host_kind = around.partner.as_deref().and_then(|it| it.host_kind);
         Self {
@@ -274,7 +218,7 @@ impl TigCard {
 }
 
 impl EmploymentCard {
-    fn new(facts: OfferFactsOutput, job: &Employment, around: &Around) -> Self {
+    fn new(facts: OfferFactsOutput, job: &Employment, around: &Setting, base: &str) -> Self {
         let told = job.facts();
         let Pay {
             class,
@@ -283,7 +227,7 @@ impl EmploymentCard {
         Self {
             kind: OfferKind::Employment.into(),
             facts,
-            establishment: OfferEstablishment::of(around),
+            establishment: establishment_of(around, base),
             regime: told.regime.into(),
             activity: told.activity.into(),
             rome: told.rome.to_string(),
@@ -299,41 +243,39 @@ impl EmploymentCard {
 }
 
 impl TrainingCard {
-    fn new(facts: OfferFactsOutput, training: &Training, around: &Around) -> Self {
+    fn new(facts: OfferFactsOutput, training: &Training, around: &Setting, base: &str) -> Self {
         let told = training.facts();
         let certification = told.certification.as_ref();
         Self {
             kind: OfferKind::Training.into(),
             facts,
-            establishment: OfferEstablishment::of(around),
+            establishment: establishment_of(around, base),
             certification: certification.map(|it| CertificationOutput {
                 title: it.title.to_string(),
                 code: it.code.as_ref().map(CertificationCode::to_string),
             }),
             activity: told.activity.map(Coded::from),
             rome: told.rome.iter().map(ToString::to_string).collect(),
-            session: told.session.map(SessionOutput::from),
+            session: told.session.map(session),
             distance_km: None,
         }
     }
 }
 
-impl OfferEstablishment {
-    fn of(around: &Around) -> Option<Self> {
-        let establishment = around.establishment.as_deref()?;
-        Some(Self {
-            id: Id::to_string(&establishment.id),
-            slug: establishment.slug.to_string(),
-            name: establishment.name.to_string(),
-        })
-    }
+/// The establishment where an offer takes place; `base` is the public address of the API.
+fn establishment_of(around: &Setting, base: &str) -> Option<OfferEstablishment> {
+    let establishment = around.establishment.as_deref()?;
+    Some(OfferEstablishment {
+        id: establishment.id.to_string(),
+        slug: Some(establishment.slug.to_string()),
+        name: Some(establishment.name.to_string()),
+        url: format!("{base}/v1/establishments/{}", establishment.id),
+    })
 }
 
-impl From<Period> for SessionOutput {
-    fn from(period: Period) -> Self {
-        Self {
-            starts_on: date(period.first()),
-            ends_on: date(period.last()),
-        }
+fn session(period: Period) -> SessionOutput {
+    SessionOutput {
+        starts_on: date(period.first()),
+        ends_on: date(period.last()),
     }
 }

@@ -1,11 +1,14 @@
-//! The coded values of an offer, each by a name: the derived document cannot follow the list of a
-//! code through its generic type.
+//! The coded values of an offer, each by a name: the derived document cannot follow the list of
+//! a code through its generic type.
 
 use domain::{
     activities::{Activity, WorkRegime},
+    habilitations::{OpinionGiver, OpinionOutcome},
+    kernel::GeoPrecision,
     offers::{
-        Audience, ContractKind, Diffusion, FixedTermReason, OfferKind, PayClass, TigField, TigForm,
-        TigMeasure, TimeSlot,
+        Audience, ContractKind, Diffusion, FixedTermReason, OfferKind, OfferStatus, PayClass,
+        PublicationReason, SuspensionOrigin, SuspensionReason, TigField, TigForm, TigMeasure,
+        TimeSlot,
     },
     partners::HostKind,
     territories::Direction,
@@ -14,12 +17,37 @@ use utoipa::openapi::{ObjectBuilder, Type, schema::Object};
 
 use crate::kernel::coded::{Bare, Coded};
 
-/// The code of an audience, bare.
+/// For whom a post is.
 pub(super) type AudienceCode = Bare<Audience>;
-/// The code of a measure, bare.
-pub(super) type MeasureCode = Bare<TigMeasure>;
-/// The code of a time slot, bare.
-pub(super) type SlotCode = Bare<TimeSlot>;
+/// The code of an activity, bare.
+pub(super) type ActivityCode = Bare<Activity>;
+/// How long a contract lasts.
+pub(super) type ContractKindCode = Bare<ContractKind>;
+/// Who may know of an offer.
+pub(super) type DiffusionCode = Bare<Diffusion>;
+/// Why a contract has a fixed term.
+pub(super) type FixedTermReasonCode = Bare<FixedTermReason>;
+/// What a position is.
+pub(super) type GeoPrecisionCode = Bare<GeoPrecision>;
+/// Who gives an opinion.
+pub(super) type OpinionGiverCode = Bare<OpinionGiver>;
+/// The sense of an opinion.
+pub(super) type OpinionOutcomeCode = Bare<OpinionOutcome>;
+/// The class of a job.
+pub(super) type PayClassCode = Bare<PayClass>;
+/// Why an offer is suspended.
+pub(super) type SuspensionReasonCode = Bare<SuspensionReason>;
+/// The field of a post.
+pub(super) type TigFieldCode = Bare<TigField>;
+/// The form of a post.
+pub(super) type TigFormCode = Bare<TigForm>;
+/// A measure.
+pub(super) type TigMeasureCode = Bare<TigMeasure>;
+/// When in the week.
+pub(super) type TimeSlotCode = Bare<TimeSlot>;
+/// A work regime.
+pub(super) type WorkRegimeCode = Bare<WorkRegime>;
+
 /// An activity.
 pub(super) type CodedActivity = Coded<Activity>;
 /// For whom a post is.
@@ -34,17 +62,27 @@ pub(super) type CodedDirection = Coded<Direction>;
 pub(super) type CodedFixedTermReason = Coded<FixedTermReason>;
 /// As what a host hosts.
 pub(super) type CodedHostKind = Coded<HostKind>;
-/// A kind of offer.
+/// What an offer offers.
 pub(super) type CodedOfferKind = Coded<OfferKind>;
-/// A class of pay.
+/// Where an offer is in its life.
+pub(super) type CodedOfferStatus = Coded<OfferStatus>;
+/// Who gives an opinion.
+pub(super) type CodedOpinionGiver = Coded<OpinionGiver>;
+/// The sense of an opinion.
+pub(super) type CodedOpinionOutcome = Coded<OpinionOutcome>;
+/// The class of a job.
 pub(super) type CodedPayClass = Coded<PayClass>;
-/// A field of work.
+/// Why an offer is not shown.
+pub(super) type CodedPublicationReason = Coded<PublicationReason>;
+/// Who suspended.
+pub(super) type CodedSuspensionOrigin = Coded<SuspensionOrigin>;
+/// The field of a post.
 pub(super) type CodedTigField = Coded<TigField>;
-/// A form of work.
+/// The form of a post.
 pub(super) type CodedTigForm = Coded<TigForm>;
-/// A measure that a post takes in.
+/// A measure.
 pub(super) type CodedTigMeasure = Coded<TigMeasure>;
-/// When in the week the work is done.
+/// When in the week.
 pub(super) type CodedTimeSlot = Coded<TimeSlot>;
 /// A work regime.
 pub(super) type CodedWorkRegime = Coded<WorkRegime>;

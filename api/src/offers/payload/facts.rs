@@ -4,18 +4,20 @@ use data::Reference;
 use domain::{
     kernel::{Code, Position, WeekHours},
     offers::{Details, Offer},
-    partners::Partner,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::codes::{CodedDiffusion, CodedDirection};
+use super::{
+    codes::{CodedDiffusion, CodedDirection},
+    record::OfferPartner,
+};
 use crate::{
     kernel::{
         coded::Coded,
         dates::{date, instant},
     },
-    offers::around::Around,
+    offers::posted::Setting,
     territories::{
         PlaceOutput, PositionOutput, place_of_commune, place_of_departement, place_of_region,
     },
@@ -119,39 +121,10 @@ pub struct OfferFactsOutput {
     pub url: String,
 }
 
-/// Whose an offer is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OfferPartner {
-    /// The identifier of the partner.
-    #[schema(format = "uuid", min_length = 36, max_length = 36)]
-    pub id: String,
-    /// The name of the organisation.
-    #[schema(
-        min_length = 1,
-        max_length = 200,
-        example = "Mairie fictive d'Exemple-sur-Garonne"
-    )]
-    pub name: String,
-    /// Where its card is read.
-    #[schema(format = "uri", max_length = 500)]
-    pub url: String,
-}
-
-impl OfferPartner {
-    /// A partner, by its name; `base` is the public address of the API.
-    fn new(partner: &Partner, base: &str) -> Self {
-        Self {
-            id: partner.id.to_string(),
-            name: partner.name.to_string(),
-            url: format!("{base}/v1/partners/{}", partner.id),
-        }
-    }
-}
-
 impl OfferFactsOutput {
     /// What everybody may know of an offer; `base` is the public address of the API.
     #[must_use]
-    pub(crate) fn new(offer: &Offer, around: &Around, reference: &Reference, base: &str) -> Self {
+    pub(crate) fn new(offer: &Offer, around: &Setting, reference: &Reference, base: &str) -> Self {
         let (content, life) = (offer.content(), offer.life());
         let territories = reference.territories();
         let commune = territories.commune(content.place.commune());
@@ -165,7 +138,11 @@ impl OfferFactsOutput {
             title: content.title.to_string(),
             description: content.description.to_string(),
             diffusion: content.diffusion.into(),
-            partner: partner.map(|partner| OfferPartner::new(partner, base)),
+            partner: partner.map(|partner| OfferPartner {
+                id: partner.id.to_string(),
+                name: partner.name.to_string(),
+                url: format!("{base}/v1/partners/{}", partner.id),
+            }),
             commune: place_of_commune(territories, content.place.commune()),
             departement: place_of_departement(territories, content.place.departement()),
             region: place_of_region(territories, region),
@@ -189,7 +166,7 @@ impl OfferFactsOutput {
 }
 
 /// Where everybody may know that it is: of a post, its commune and no more.
-fn position(offer: &Offer, around: &Around) -> Option<PositionOutput> {
+fn position(offer: &Offer, around: &Setting) -> Option<PositionOutput> {
     let establishment = around.establishment.as_deref();
     let prison = establishment.map(|establishment| establishment.position);
     let Position { point, precision } = prison.or_else(|| offer.content().place.centre())?;

@@ -4,9 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    card::{EmploymentCard, OfferCard, OfferEstablishment, TigCard, TrainingCard},
-    codes::{AudienceCode, MeasureCode, SlotCode},
+    card::{EmploymentCard, OfferCard, TigCard, TrainingCard},
+    codes::{AudienceCode, TigMeasureCode, TimeSlotCode},
     facts::OfferFactsOutput,
+    record_kinds::OfferEstablishment,
 };
 use crate::territories::PointGeometry;
 
@@ -161,7 +162,7 @@ pub struct TigProperties {
     pub host_kind: Option<&'static str>,
     /// The measures it takes in, codes of `/v1/code-lists/tig-measures`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_items = 2, value_type = Vec<MeasureCode>)]
+    #[schema(nullable = false, max_items = 2, value_type = Vec<TigMeasureCode>)]
     pub measures: Option<Vec<&'static str>>,
     /// The form of the work, a code of `/v1/code-lists/tig-forms`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -195,7 +196,7 @@ pub struct TigProperties {
     pub audiences: Option<Vec<&'static str>>,
     /// When in the week the work is done, codes of `/v1/code-lists/time-slots`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_items = 5, value_type = Vec<SlotCode>)]
+    #[schema(nullable = false, max_items = 5, value_type = Vec<TimeSlotCode>)]
     pub slots: Option<Vec<&'static str>>,
     /// Whether it is accessible with reduced mobility, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -389,6 +390,6 @@ impl From<&TrainingCard> for WorkProperties {
 }
 
 fn named(establishment: Option<&OfferEstablishment>) -> (Option<String>, Option<String>) {
-    let slug = establishment.map(|it| it.slug.clone());
-    (slug, establishment.map(|it| it.name.clone()))
+    let slug = establishment.and_then(|it| it.slug.clone());
+    (slug, establishment.and_then(|it| it.name.clone()))
 }

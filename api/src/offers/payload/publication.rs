@@ -1,35 +1,21 @@
 //! Whether an offer is shown, as everybody may know it.
 
 use data::Reference;
-use domain::{
-    changes::EventType,
-    offers::{
-        HistoryEntry, HistoryFact, Offer, OfferKind, Publication, PublicationReason,
-        SuspensionOrigin,
-    },
-};
+use domain::offers::{Offer, OfferKind, Publication};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::codes::{CodedDiffusion, CodedOfferKind};
+use super::{
+    codes::{CodedDiffusion, CodedOfferKind, CodedPublicationReason},
+    record_life::HistoryOutput,
+};
 use crate::{
-    kernel::{
-        coded::Coded,
-        dates::{date, instant},
-        page::Source,
-    },
+    kernel::{coded::Coded, dates::date, page::Source},
     territories::{PlaceOutput, place_of_commune, place_of_departement},
 };
 
-/// Why an offer is not shown.
-type CodedReason = Coded<PublicationReason>;
-/// Who suspended it.
-type CodedOrigin = Coded<SuspensionOrigin>;
-/// What happened.
-type CodedEvent = Coded<EventType>;
-
 /// Whether an offer is shown today to those who see as far as the caller.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OfferPublication {
     /// The identifier of the offer.
     #[schema(format = "uuid", min_length = 36, max_length = 36)]
@@ -53,7 +39,7 @@ pub struct OfferPublication {
     pub url: Option<String>,
     /// Everything that hides it; empty when it is shown.
     #[schema(max_items = 20)]
-    pub reasons: Vec<CodedReason>,
+    pub reasons: Vec<CodedPublicationReason>,
     /// Who may know of it.
     pub diffusion: CodedDiffusion,
     /// The commune.
@@ -62,7 +48,7 @@ pub struct OfferPublication {
     pub departement: PlaceOutput,
     /// What happened to it that bears on whether it is shown, in order.
     #[schema(max_items = 1000)]
-    pub history: Vec<OfferPast>,
+    pub history: Vec<HistoryOutput>,
 }
 
 /// The publication, and where its data comes from.
@@ -73,29 +59,6 @@ pub(crate) struct OfferPublicationRead {
     pub publication: OfferPublication,
     /// Where the data comes from, and its licence.
     pub source: Source,
-}
-
-/// What happened to an offer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OfferPast {
-    /// What happened.
-    #[serde(rename = "type")]
-    pub event: CodedEvent,
-    /// When it was recorded (RFC 3339, UTC).
-    #[schema(format = DateTime, max_length = 30, example = "2026-07-01T00:00:00Z")]
-    pub at: String,
-    /// The day of the decision, when it was one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, format = Date, max_length = 10, example = "2026-07-01")]
-    pub decided_on: Option<String>,
-    /// Who suspended it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub origin: Option<CodedOrigin>,
-    /// The end of a suspension, as announced.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, format = Date, max_length = 10, example = "2026-08-31")]
-    pub until: Option<String>,
 }
 
 impl OfferPublication {
@@ -126,26 +89,12 @@ impl OfferPublication {
             diffusion: content.diffusion.into(),
             commune: place_of_commune(territories, content.place.commune()),
             departement: place_of_departement(territories, content.place.departement()),
-            history: offer.life().history.iter().map(OfferPast::from).collect(),
-        }
-    }
-}
-
-impl From<&HistoryEntry> for OfferPast {
-    fn from(entry: &HistoryEntry) -> Self {
-        let HistoryFact {
-            at,
-            event,
-            decided_on,
-            origin,
-            until,
-        } = &entry.fact;
-        Self {
-            event: Coded::from(*event),
-            at: instant(*at),
-            decided_on: decided_on.map(date),
-            origin: origin.map(Coded::from),
-            until: until.map(date),
+            history: offer
+                .life()
+                .history
+                .iter()
+                .map(|entry| HistoryOutput::new(entry, false))
+                .collect(),
         }
     }
 }

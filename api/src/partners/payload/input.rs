@@ -155,7 +155,8 @@ fn read_category(value: &Value<'_>) -> Option<LegalCategory> {
     }
 }
 
-fn read_contact(value: &Value<'_>) -> Option<PartnerContact> {
+/// A function to write to in an organisation.
+pub(crate) fn read_contact(value: &Value<'_>) -> Option<PartnerContact> {
     value.object(|fields| {
         let function: Option<Text<120>> = fields.required("function", |value| value.parsed());
         let service_name: Option<Text<200>> =

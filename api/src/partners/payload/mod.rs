@@ -12,6 +12,6 @@ mod written_schemas;
 pub use card::{PartnerCard, PartnerFactsOutput, PartnerTerritories};
 pub use csv::{CSV_COLUMNS, csv_row};
 pub use feature::{PartnerFeature, PartnerProperties};
-pub(crate) use input::{new_partner, patched, replaced};
+pub(crate) use input::{new_partner, patched, read_contact, replaced};
 pub use record::{PartnerContactOutput, PartnerRecord};
 pub use written_schemas::{PartnerContactInput, PartnerInput, PartnerPatch};
