@@ -20,6 +20,7 @@ use domain::partners::Partner;
 
 pub use hosts::{clear_demo, of_partners, partners_of};
 pub use list::{HabilitationPage, HabilitationQuestion, HabilitationSort, Place, page};
+pub(crate) use reach::changes_within;
 pub use save::{HabilitationRefusal, Writing, delete, save};
 
 use self::list::Asked;
