@@ -2,9 +2,11 @@
 //! decided by the authorities.
 
 mod around;
+mod batch;
 mod by_reference;
 mod create;
 mod delete;
+mod expiring;
 mod moves;
 mod own;
 mod partner;
@@ -12,6 +14,7 @@ mod patch;
 pub mod payload;
 mod read;
 mod refusals;
+mod sync;
 mod write;
 
 use data::Reference;
@@ -38,11 +41,18 @@ pub(crate) fn is_within(perimeter: &Perimeter, offer: &Offer, reference: &Refere
 /// The routes; words that stand where an id would come first.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
+        .service(expiring::list_expiring_offers)
         .service(create::create_offer)
         .service(read::get_offer)
         .service(patch::update_offer)
         .service(delete::withdraw_offer)
         .service(own::list_partner_offers)
+        .service(batch::write_offers)
+        .service(sync::open_offer_sync)
+        .service(sync::get_offer_sync)
+        .service(sync::complete_offer_sync)
+        .service(sync::abandon_offer_sync)
+        .service(batch::write_sync_offers)
         .service(by_reference::get_offer_by_reference)
         .service(by_reference::replace_offer_by_reference)
         .service(by_reference::update_offer_by_reference)

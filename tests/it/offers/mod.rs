@@ -1,9 +1,12 @@
 //! Offers: posted by their partners, decided by the authorities.
 
+mod batch;
 mod by_reference;
+mod expiring;
 mod moves;
 mod own;
 mod perimeters;
+mod syncs;
 mod writes;
 
 use serde_json::{Value, json};

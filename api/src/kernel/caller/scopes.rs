@@ -112,6 +112,8 @@ markers! {
         "getOffer",
         "getOfferByReference",
         "listPartnerOffers",
+        "listExpiringOffers",
+        "getOfferSync",
     ];
     /// `offers:write`.
     OffersWrite = Some(Scope::OffersWrite) => [
@@ -125,6 +127,11 @@ markers! {
         "replaceOfferByReference",
         "updateOfferByReference",
         "withdrawOfferByReference",
+        "writeOffers",
+        "openOfferSync",
+        "writeSyncOffers",
+        "completeOfferSync",
+        "abandonOfferSync",
     ];
     /// `offers:instruct`: posts of community service.
     OffersInstruct = Some(Scope::OffersInstruct) => [

@@ -11,14 +11,14 @@ mod record_life;
 mod told;
 mod written_schemas;
 
-pub(crate) use input::{Keeping, Reading, Sent, new_offer, patched, whole};
+pub(crate) use input::{Keeping, Reading, Sent, line, new_offer, patched, whole};
 pub(crate) use move_schemas::{
     OfferDecision, OfferMove, OfferOpinionAnswer, OfferOpinionRequest, OfferReasonedDecision,
     OfferRefusalBody, OfferRevival, OfferSuspensionBody,
 };
 pub(crate) use moves::{
-    Announced, asked_opinion, decision, given_opinion, grounds, host_suspension, nothing, reasoned,
-    revival, suspension,
+    Announced, asked_opinion, decision, given_opinion, grounds, host_suspension, max_withdrawn,
+    nothing, reasoned, revival, suspension,
 };
 pub use record::{OfferPartner, OfferPublicationState, OfferRecord};
 pub use record_kinds::OfferEstablishment;
