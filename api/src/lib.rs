@@ -10,6 +10,7 @@ pub mod code_lists;
 pub mod config;
 pub mod contacts;
 pub mod establishments;
+pub mod habilitations;
 pub mod kernel;
 pub mod oauth;
 pub mod offers;

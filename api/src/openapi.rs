@@ -46,6 +46,10 @@ const TAGS: &[(&str, &str)] = &[
         "The organisations that host community service, give work, train or buy.",
     ),
     (
+        "habilitations",
+        "The dossiers by which private organisations are habilitated to host community service.",
+    ),
+    (
         "offers",
         "Posts of community service, jobs in detention and trainings.",
     ),

@@ -19,8 +19,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::{
     activities, audit, changes, clients, code_lists,
     config::Config,
-    contacts, establishments,
-    kernel::shell::{shell, unmatched},
+    contacts, establishments, habilitations,
+    kernel::{
+        shell::{shell, unmatched},
+        tasks::Task,
+    },
     oauth, offers, partners,
     platform::Platform,
     service, territories,
@@ -53,6 +56,7 @@ pub enum StartError {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
     partners::configure(config);
+    habilitations::configure(config);
     offers::configure(config);
     contacts::configure(config);
     changes::configure(config);
@@ -64,6 +68,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     oauth::configure(config);
     service::configure(config);
 }
+
+/// What time has to tell, of every resource that has a calendar.
+pub(crate) const TASKS: &[Task] = &[habilitations::TIME];
 
 /// The routes as actix-web takes them, with what answers when none matches.
 pub fn configure(config: &mut web::ServiceConfig) {

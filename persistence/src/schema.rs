@@ -387,3 +387,5 @@ diesel::table! {
 diesel::joinable!(zone_equipment -> production_zones (zone_id));
 diesel::allow_tables_to_appear_in_same_query!(production_zones, zone_equipment);
 diesel::allow_tables_to_appear_in_same_query!(offers, offer_tig, offer_opinions, holds, clients);
+diesel::allow_tables_to_appear_in_same_query!(changes, habilitations);
+diesel::allow_tables_to_appear_in_same_query!(changes, habilitation_opinions);

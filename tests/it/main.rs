@@ -23,6 +23,7 @@ mod contacts;
 mod contract;
 mod establishments;
 mod following;
+mod habilitations;
 mod idempotency;
 mod import;
 mod limits;

@@ -1,17 +1,21 @@
 //! `GET /v1/changes`: what changed since a position.
 
+use std::collections::BTreeSet;
+
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{self, HeaderName, HeaderValue},
     web::Data,
 };
 use domain::{
+    audit::{AuditAction, Resource},
     changes::{Change, EventType},
     clients::{Role, Scope},
     kernel::Code,
 };
 use persistence::{Conn, DbError, changes};
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 use super::payload::{ChangeList, ChangeOutput, ChangedResource, collection};
 use crate::{
@@ -79,6 +83,7 @@ struct ChangesQuestion {
 }
 
 /// What was asked, once it is known to be well asked.
+#[derive(Debug, Clone)]
 struct Asked {
     sight: Sight,
     after: i64,
@@ -87,10 +92,12 @@ struct Asked {
 }
 
 /// Which events the caller sees.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Sight {
     /// Those of public objects.
     Public,
+    /// Those of public objects, and of what this client may know of besides.
+    Own(Box<CallerClient>),
     /// Those of clients.
     Clients,
 }
@@ -109,7 +116,9 @@ struct Found {
 /// Every change that you may see, in the order in which they were made: whoever has seen one has
 /// seen all before it. Give the `position` of an answer as `after` of the next question; it moves
 /// on even when every change was hidden from you or filtered out. Changes to public objects need
-/// no token. A position older than what is kept, or that this log has never given since the
+/// no token; those of dossiers of habilitation are told to the clients that may know of the
+/// dossier and whose token has the scope `habilitations:read` too, and what is told is written down
+/// in the journal. A position older than what is kept, or that this log has never given since the
 /// database was restored from a backup, is answered by 410: start again from the exports,
 /// whose `Catalogue-Revision` is the position to go on from.
 #[utoipa::path(
@@ -132,11 +141,17 @@ pub(super) async fn list_changes(
     let asked = Asked::read(&mut params, caller.with(Scope::ChangesRead));
     params.format(&[Format::Json]);
     params.finish()?;
-    let (after, limit, events) = (asked.after, asked.limit, asked.events.clone());
+    let question = asked.clone();
     let found = platform
-        .read(move |conn| Ok(find(conn, after, limit, &events)?))
+        .read(move |conn| Ok(find(conn, &question)?))
         .await?;
     found.check(&asked, platform.public_url())?;
+    if let Sight::Own(client) = &asked.sight {
+        let (read, told) = (AuditAction::Read, Resource::HABILITATION);
+        platform
+            .journal(client.actor(&req), read, told, found.dossiers())
+            .await?;
+    }
     Ok(answer(&req, &asked, &found, &platform))
 }
 
@@ -152,11 +167,12 @@ impl Asked {
                 && (resources.is_empty() || resources.contains(&event.resource()))
                 && (types.is_empty() || types.contains(event))
         };
+        let events = EventType::all().iter().copied().filter(wanted).collect();
         Self {
             sight,
             after: after.unwrap_or(0),
             limit,
-            events: EventType::all().iter().copied().filter(wanted).collect(),
+            events,
         }
     }
 
@@ -203,13 +219,25 @@ impl Found {
         last.map_or(self.end, |change| change.sequence)
     }
 
+    /// The dossiers of which something is told, each once.
+    fn dossiers(&self) -> BTreeSet<Option<Uuid>> {
+        let changes = self.changes.iter().map(|change| &change.what);
+        let of_dossiers = changes.filter(|what| what.event.resource() == "habilitation");
+        of_dossiers.map(|what| Some(what.resource_id)).collect()
+    }
+
     fn is_full(&self, limit: usize) -> bool {
         self.changes.len() >= limit
     }
 }
 
 /// Changes and the bounds of the log, as one reading sees them.
-fn find(conn: &mut Conn, after: i64, limit: usize, events: &[EventType]) -> Result<Found, DbError> {
+fn find(conn: &mut Conn, asked: &Asked) -> Result<Found, DbError> {
+    let (after, limit) = (asked.after, asked.limit);
+    let who = match &asked.sight {
+        Sight::Own(client) => Some(client.who()),
+        Sight::Public | Sight::Clients => None,
+    };
     let oldest = changes::oldest(conn)?;
     let start = oldest.map_or(0, |oldest| oldest.saturating_sub(1));
     Ok(Found {
@@ -219,7 +247,8 @@ fn find(conn: &mut Conn, after: i64, limit: usize, events: &[EventType]) -> Resu
         changes: changes::of_types(
             conn,
             after,
-            events,
+            &asked.events,
+            who.as_ref(),
             u32::try_from(limit).unwrap_or(u32::MAX),
         )?,
     })
@@ -228,7 +257,7 @@ fn find(conn: &mut Conn, after: i64, limit: usize, events: &[EventType]) -> Resu
 /// A follower wants what is true now, and what its token lets it see: the answer is not kept.
 fn answer(req: &HttpRequest, asked: &Asked, found: &Found, platform: &Platform) -> HttpResponse {
     let position = found.position(asked.limit);
-    let (read, fresh) = reading(req, found.end, asked.sight);
+    let (read, fresh) = reading(req, found.end, &asked.sight);
     if let Some(mut known) = read.not_modified(req) {
         for (name, value) in fresh {
             known.headers_mut().insert(name, value);
@@ -258,10 +287,11 @@ fn answer(req: &HttpRequest, asked: &Asked, found: &Found, platform: &Platform) 
 
 /// The tag of what such a caller sees, and the headers that keep a follower up to date: a copy
 /// is never used without asking.
-fn reading(req: &HttpRequest, end: i64, sight: Sight) -> (Read, [(HeaderName, HeaderValue); 2]) {
+fn reading(req: &HttpRequest, end: i64, sight: &Sight) -> (Read, [(HeaderName, HeaderValue); 2]) {
     let (subject, fresh) = match sight {
-        Sight::Public => ("public", "public, no-cache"),
-        Sight::Clients => ("clients", "private, no-cache"),
+        Sight::Public => ("public".to_owned(), "public, no-cache"),
+        Sight::Own(client) => (client.id.to_string(), "private, no-cache"),
+        Sight::Clients => ("clients".to_owned(), "private, no-cache"),
     };
     let read = Read::fixed(req, &format!("r{end}.{subject}"), Format::Json);
     let fresh = [
@@ -288,15 +318,19 @@ fn next_address(req: &HttpRequest, base: &str, position: i64) -> String {
 impl Sight {
     /// An administrator follows clients, and nothing else (whatever else its token opens).
     fn of(client: Option<&CallerClient>) -> Self {
-        match client.map(|client| client.role) {
-            Some(Role::Administrator) => Self::Clients,
+        match client {
+            Some(client) if client.role == Role::Administrator => Self::Clients,
+            Some(client) if client.may(Scope::HabilitationsRead) => {
+                Self::Own(Box::new(client.clone()))
+            }
             _ => Self::Public,
         }
     }
 
-    fn shows(self, event: EventType) -> bool {
+    fn shows(&self, event: EventType) -> bool {
         match self {
             Self::Public => event.is_public(),
+            Self::Own(_) => event.is_public() || event.resource() == "habilitation",
             Self::Clients => event.resource() == "client",
         }
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::SecondsFormat;
 use domain::{
     changes::{Change, EventType},
+    habilitations::NotificationRecipient,
     kernel::Code,
 };
 use serde::Serialize;
@@ -17,6 +18,7 @@ use crate::kernel::{coded::Coded, page::Source};
 
 // A type parameter would be taken for one of the schema's own: the document wants plain names.
 type CodedEventType = Coded<EventType>;
+type CodedRecipient = Coded<NotificationRecipient>;
 
 /// Changes in the order in which they were made, and the position to go on from.
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,6 +60,10 @@ pub(crate) struct ChangeOutput {
         example = "019f1af9-b400-7f33-a738-44da42b27b6c"
     )]
     pub id: String,
+    /// Who was told, of `habilitation.notified`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub recipient: Option<CodedRecipient>,
     /// The part of the object, when one part alone changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(
@@ -84,13 +90,19 @@ impl ChangeOutput {
         let what = &change.what;
         let resource = what.event.resource();
         let id = what.resource_id.to_string();
+        let told = what
+            .part
+            .as_deref()
+            .and_then(|it| it.strip_prefix("notifications/"));
+        let recipient = told.and_then(NotificationRecipient::parse);
         Self {
             sequence: change.sequence,
             event: what.event.into(),
             resource,
             url: format!("{base}/v1/{}/{id}", collection(resource)),
             id,
-            part: what.part.clone(),
+            recipient: recipient.map(Into::into),
+            part: what.part.clone().filter(|_| recipient.is_none()),
             version: what.version,
             at: what.at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
         }

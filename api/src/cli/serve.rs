@@ -22,6 +22,7 @@ use crate::{
     kernel::{
         clock::{SystemClock, SystemIds, SystemSecrets},
         retention::forget_old,
+        tasks::keep_time,
     },
     oauth::keys,
     platform::Platform,
@@ -103,6 +104,7 @@ async fn open_and_follow(
         follow(platform, &db),
         keys::follow(platform),
         forget_old(platform, &db),
+        keep_time(platform, server::TASKS),
         clients::keep(platform, &db),
     );
     Ok(())

@@ -5,13 +5,14 @@ use domain::{
     activities::ActivityDetails,
     clients::{Role, Scope},
     establishments::VehicleSize,
+    habilitations::{DocumentKind, HabilitationLaw},
     justice::{Court, ProbationService},
     kernel::Code,
     partners::{HostKind, LegalCategoryDetails},
     territories::Direction,
 };
 
-use super::payload::CodeItemOutput;
+use super::payload::{CodeItemOutput, RequiredForOutput};
 use crate::{
     activities,
     kernel::caller::opened_by,
@@ -81,6 +82,16 @@ pub(super) fn probation_service(
     CodeItemOutput {
         departements: Some(departements.collect()),
         ..CodeItemOutput::new(service.code.as_str(), &service.label)
+    }
+}
+
+/// A document of a dossier, with the requests that hold it.
+pub(super) fn document_kind(kind: DocumentKind, law: &HabilitationLaw) -> CodeItemOutput {
+    let rules = law.rows().documents.iter();
+    let asking = rules.filter(|rule| rule.document.kind == kind);
+    CodeItemOutput {
+        required_for: Some(asking.map(RequiredForOutput::from).collect()),
+        ..CodeItemOutput::of(kind)
     }
 }
 

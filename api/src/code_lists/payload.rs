@@ -2,19 +2,23 @@
 
 use domain::{
     activities::{ActivityFamily, WorkRegime},
+    habilitations::{DocumentRule, HabilitationAuthority},
     kernel::{Code, CodeList},
-    partners::LegalLevel,
+    partners::{HostKind, LegalLevel},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     activities::{NafOutput, RomeOutput},
-    kernel::{coded::Coded, page::Source},
+    habilitations::payload::duration,
+    kernel::{coded::Coded, dates::date, page::Source},
     territories::PlaceOutput,
 };
 
+type CodedAuthority = Coded<HabilitationAuthority>;
 type CodedFamily = Coded<ActivityFamily>;
+type CodedHostKind = Coded<HostKind>;
 type CodedLevel = Coded<LegalLevel>;
 type CodedRegime = Coded<WorkRegime>;
 
@@ -122,6 +126,10 @@ pub(crate) struct CodeItemOutput {
         example = "yes"
     )]
     pub habilitation_required: Option<&'static str>,
+    /// `habilitation-documents`: the requests that hold it, and since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 200)]
+    pub required_for: Option<Vec<RequiredForOutput>>,
     /// `legal-categories`: the level I, the first digit of the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -174,8 +182,71 @@ impl CodeItemOutput {
             organisations: None,
             nomenclature_version: None,
             habilitation_required: None,
+            required_for: None,
             level: None,
             public_law: None,
+        }
+    }
+}
+
+/// A request that holds a document.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RequiredFor)]
+pub(crate) struct RequiredForOutput {
+    /// The authority that is asked.
+    pub authority: CodedAuthority,
+    /// The kind of host that asks.
+    pub host_kind: CodedHostKind,
+    /// The number of the requirement, for this authority and this kind of host: documents of the
+    /// same one stand for each other.
+    #[schema(minimum = 1, maximum = 100, example = 1)]
+    pub requirement: u8,
+    /// The age that it must not have reached on the day it is filed (ISO 8601).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        max_length = 10,
+        pattern = "^P[0-9]+[DM]$",
+        example = "P3M"
+    )]
+    pub younger_than: Option<String>,
+    /// The départements where the host has its seat, for it to stand; every one when absent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 120)]
+    pub seats: Vec<String>,
+    /// The article.
+    #[schema(max_length = 200, example = "CPen R623-2")]
+    pub article: String,
+    /// The first day on which it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = Date, max_length = 10, example = "2022-05-01")]
+    pub from: Option<String>,
+    /// The last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = Date, max_length = 10)]
+    pub until: Option<String>,
+}
+
+impl From<&DocumentRule> for RequiredForOutput {
+    fn from(rule: &DocumentRule) -> Self {
+        let DocumentRule {
+            authority,
+            host_kind,
+            requirement,
+            document,
+            seats,
+            article,
+            validity,
+        } = rule;
+        Self {
+            authority: (*authority).into(),
+            host_kind: (*host_kind).into(),
+            requirement: *requirement,
+            younger_than: document.younger_than.map(duration),
+            seats: seats.iter().map(ToString::to_string).collect(),
+            article: article.clone(),
+            from: validity.from().map(date),
+            until: validity.until().map(date),
         }
     }
 }

@@ -31,8 +31,8 @@ use domain::{
 
 use super::{
     items::{
-        activity, court, direction, host_kind, legal_category, probation_service, role, scope,
-        vehicle_size,
+        activity, court, direction, document_kind, host_kind, legal_category, probation_service,
+        role, scope, vehicle_size,
     },
     payload::CodeItemOutput,
 };
@@ -95,7 +95,15 @@ pub(super) static LISTS: &[Served] = &[
     of_law::<FixedTermReason>(),
     plain::<GeoPrecision>(),
     of_law::<HabilitationAuthority>(),
-    of_law::<DocumentKind>(),
+    Served {
+        list: DocumentKind::LIST,
+        source: law,
+        items: |reference| {
+            let law = reference.habilitation_law();
+            let all = DocumentKind::all().iter();
+            all.map(|it| document_kind(*it, law)).collect()
+        },
+    },
     plain::<RefusalReason>(),
     plain::<HabilitationStatus>(),
     plain::<WithdrawalReason>(),
@@ -342,6 +350,11 @@ mod tests {
                 .iter()
                 .all(|item| item.family.is_some() && item.naf.is_some())
         );
+        let documents = items("habilitation-documents");
+        let extract = documents.iter().find(|it| it.code == "kbis_ess").unwrap();
+        let required = extract.required_for.as_ref().unwrap();
+        assert_eq!(required[0].younger_than.as_deref(), Some("P3M"));
+        assert!(documents.iter().all(|it| it.required_for.is_some()));
         let hosts = items("host-kinds");
         let needs: BTreeSet<_> = hosts.iter().map(|it| it.habilitation_required).collect();
         assert_eq!(

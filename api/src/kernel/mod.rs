@@ -26,5 +26,6 @@ pub mod problem;
 pub mod representation;
 pub(crate) mod retention;
 pub mod shell;
+pub mod tasks;
 pub mod text;
 pub(crate) mod write;

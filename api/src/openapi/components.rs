@@ -28,12 +28,14 @@ const ALWAYS: &[&str] = &[
 ];
 /// Headers of every answer to a read besides.
 const READ: &[&str] = &["Cache-Control", "ETag", "Vary"];
-/// The groups of operations that read what is in no catalogue: what is compiled in, and clients.
+/// The groups of operations that read what is in no catalogue: what is compiled in, clients and
+/// dossiers.
 const COMPILED_IN: &[&str] = &[
     "activities",
     "audit",
     "clients",
     "code-lists",
+    "habilitations",
     "service",
     "territories",
 ];

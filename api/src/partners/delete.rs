@@ -19,7 +19,7 @@ use crate::{
 /// Delete a partner
 ///
 /// Nothing is kept of it but that it was: its address answers 410 from then on. One that a client
-/// acts for is not deleted.
+/// acts for, or that has a dossier of habilitation or an offer, is not deleted.
 #[utoipa::path(
     tag = "partners",
     operation_id = "deletePartner",

@@ -102,8 +102,8 @@ impl From<DeleteRefusal> for ApiError {
     fn from(refusal: DeleteRefusal) -> Self {
         let DeleteRefusal::InUse(_) = refusal;
         let detail = Text::new(
-            "A client acts for this partner.",
-            "Un client agit pour ce partenaire.",
+            "A client acts for this partner, or it has a dossier of habilitation, an offer or a synchronisation.",
+            "Un client agit pour ce partenaire, ou il a un dossier d'habilitation, une offre ou une synchronisation.",
         );
         Self::new(Kind::InUse).detail(detail)
     }

@@ -15,6 +15,8 @@ impl Resource {
     pub const PARTNER: Self = Self(Cow::Borrowed("partner"));
     /// An access token.
     pub const TOKEN: Self = Self(Cow::Borrowed("token"));
+    /// A dossier of habilitation.
+    pub const HABILITATION: Self = Self(Cow::Borrowed("habilitation"));
     /// An offer.
     pub const OFFER: Self = Self(Cow::Borrowed("offer"));
     /// The journal itself.
@@ -73,6 +75,7 @@ mod tests {
             Resource::CLIENT,
             Resource::PARTNER,
             Resource::TOKEN,
+            Resource::HABILITATION,
             Resource::OFFER,
             Resource::AUDIT,
         ] {

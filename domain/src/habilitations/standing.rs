@@ -138,7 +138,7 @@ impl Standing {
     }
 
     /// Refuses a move that is another's; the agency is told whose.
-    pub(super) fn check(self, verb: Verb, dossier: &Habilitation) -> Result<(), Refused> {
+    pub fn check(self, verb: Verb, dossier: &Habilitation) -> Result<(), Refused> {
         if self.may(verb) {
             return Ok(());
         }

@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use domain::changes::{Actor, Change, EventType, NewChange};
+use domain::habilitations::Who;
 use domain::kernel::Code;
 use uuid::Uuid;
 
-use crate::audit;
 use crate::kernel::insert::insert_rows;
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError};
 use crate::schema::changes;
+use crate::{audit, habilitations};
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = changes, treat_none_as_default_value = false)]
@@ -105,17 +106,21 @@ pub fn touched_after(
     Ok(plain.collect())
 }
 
-/// At most `limit` entries of these types that come after number `sequence`, in order.
+/// At most `limit` entries of these types that come after number `sequence`, in order. Those of
+/// dossiers are kept to the ones that `who` may know of; without anybody, to none.
 pub fn of_types(
     conn: &mut Conn,
     sequence: i64,
     events: &[EventType],
+    who: Option<&Who<'_>>,
     limit: u32,
 ) -> Result<Vec<Change>, DbError> {
     let codes: Vec<&str> = events.iter().map(|event| event.code()).collect();
-    changes::table
+    let asked = changes::table
+        .into_boxed()
         .filter(changes::sequence.gt(sequence))
-        .filter(changes::event.eq_any(codes))
+        .filter(changes::event.eq_any(codes));
+    habilitations::changes_within(asked, who)
         .order(changes::sequence)
         .limit(i64::from(limit))
         .select(ChangeRow::as_select())

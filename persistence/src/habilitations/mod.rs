@@ -18,6 +18,7 @@ use domain::kernel::Id;
 use domain::partners::Partner;
 
 pub use list::{HabilitationPage, HabilitationQuestion, HabilitationSort, Place, page};
+pub(crate) use reach::changes_within;
 pub use save::{HabilitationRefusal, Writing, delete, save};
 
 use self::list::Asked;

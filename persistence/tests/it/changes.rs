@@ -77,7 +77,7 @@ fn entries_of_some_types_are_read_alone() {
         let of = |sequence, events: &'static [EventType], limit| {
             let read = test
                 .db()
-                .read_blocking(move |conn| changes::of_types(conn, sequence, events, limit));
+                .read_blocking(move |conn| changes::of_types(conn, sequence, events, None, limit));
             let numbers = read.unwrap().into_iter().map(|change| change.sequence);
             numbers.collect::<Vec<_>>()
         };

@@ -3,8 +3,11 @@
 
 use serde_json::{Value, json};
 
+use domain::habilitations::{HabilitationAuthority, OpinionGiver};
+
 use super::{NOTHING, Operation, matrix::Page, operations};
 use crate::{
+    habilitations::{seeds::Seed, today},
     offers::{job, tig},
     support::{Answer, Client, Parts, Server, each_engine, on},
 };
@@ -78,7 +81,47 @@ fn rows(server: &Server) -> Vec<Rows> {
         });
     }
     rows.extend(offers(server, own));
+    rows.extend(dossiers(server, &agency));
     rows
+}
+
+/// Dossiers of habilitation: nobody reads one that it may not write, but the agency.
+fn dossiers(server: &Server, agency: &Client<'_>) -> Vec<Rows> {
+    use HabilitationAuthority::{Dspip, DtPjj};
+    let (day, db) = (today(), &server.db);
+    let instructed =
+        |authority, host: &str| Seed::draft(host, authority, day).filed(day).instructed(day);
+    let (host, other) = (partner(agency, "33063"), partner(agency, "33063"));
+    let givers = [OpinionGiver::Prosecutor, OpinionGiver::Prefect];
+    let asked = instructed(Dspip, &host).asking(&givers, day).kept(db, day);
+    let minors = instructed(DtPjj, &other).kept(db, day);
+    let opine = "habilitations:read,habilitations:opine";
+    let instruct = "habilitations:read,habilitations:instruct";
+    let rows = [
+        (
+            "partner",
+            "habilitations:read,habilitations:file",
+            &asked,
+            &minors,
+        ),
+        ("probation", instruct, &asked, &minors),
+        ("youth", instruct, &minors, &asked),
+        ("magistrate", opine, &asked, &minors),
+        ("prefect", opine, &asked, &minors),
+    ];
+    let rows = rows.map(|(role, scope, inside, hidden)| Rows {
+        role,
+        collection: "/v1/habilitations/{id}",
+        perimeter: match role {
+            "partner" => format!("partner={host}"),
+            _ => "departements=33".to_owned(),
+        },
+        scope,
+        inside: inside.clone(),
+        outside: vec![hidden.clone()],
+        refusal: (404, "not-found"),
+    });
+    rows.into()
 }
 
 /// Drafts, which nobody reads who may not write them, and the offers of a partner.
@@ -188,7 +231,11 @@ fn ask(client: &Client<'_>, operation: &Operation, row: &str) -> Answer {
         .replace("{reference}", "TIG-1")
         .replace("{sync_id}", NOTHING);
     assert!(!address.contains('{'), "{address}");
-    client.write(&operation.method, &address, "*", &json!({}))
+    let body = match operation.method.as_str() {
+        "GET" => Value::Null,
+        _ => json!({}),
+    };
+    client.write(&operation.method, &address, "*", &body)
 }
 
 #[test]

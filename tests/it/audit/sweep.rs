@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::items;
 use crate::{
+    habilitations::examples,
     offers::{Cast, tig, url},
     partners,
     support::{Client, Parts, Server, each_engine, made, project_file},
@@ -23,6 +24,14 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
         "getClient" => {
             let (id, _) = made(server, "ministry", "", "changes:read");
             Some(format!("/v1/clients/{id}"))
+        }
+        "listHabilitations" => {
+            examples::filed(server);
+            Some("/v1/habilitations?limit=2".to_owned())
+        }
+        "getHabilitation" => Some(examples::filed(server)),
+        "getHabilitationAcknowledgement" => {
+            Some(format!("{}/acknowledgement", examples::filed(server)))
         }
         "getOffer" => Some(url(&Cast::new(server).post(&tig()))),
         "getOfferByReference" => Some(by_reference(server)),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{is_replayed, replays};
 use crate::{
+    habilitations,
     offers::{Cast, decision, done, job, reasoned, tig, today, url},
     support::{Answer, Client, Parts, Server, atigip, each_engine, made, on, project_file},
 };
@@ -43,7 +44,10 @@ fn posts() -> Vec<Post> {
 
 /// A write that succeeds on the real establishments: its address and its body. The operations of
 /// an address are tried in the order of the contract.
-fn example(server: &Server, operation: &str) -> (String, &'static str) {
+fn example(server: &Server, operation: &str) -> (String, String) {
+    if let Some(found) = habilitations::examples::example(server, operation) {
+        return found;
+    }
     let (path, body) = match operation {
         "createEstablishment" => (
             "/v1/establishments",
@@ -101,7 +105,7 @@ fn example(server: &Server, operation: &str) -> (String, &'static str) {
         }
         path = path.replace("{id}", &id);
     }
-    (path, body)
+    (path, body.to_owned())
 }
 
 /// A move of an offer that succeeds: who makes it, its address, and its body.
@@ -191,13 +195,15 @@ fn without_secret(answer: &Answer) -> Value {
     body
 }
 
-/// A client whose token opens an operation.
-fn client<'s>(server: &'s Server, scope: &str) -> Client<'s> {
-    let role = match scope {
-        "clients:admin" => "administrator",
-        _ => "agency",
+/// A client whose token opens an operation, on the example of it.
+fn client<'s>(server: &'s Server, operation: &str, scope: &str) -> Client<'s> {
+    let (role, perimeter) = match (scope, operation) {
+        ("clients:admin", _) => ("administrator", ""),
+        (_, "requestHabilitationOpinion") => ("probation", "departements=33"),
+        ("habilitations:opine", _) => ("prefect", "departements=33"),
+        _ => ("agency", ""),
     };
-    Client::new(server, role, "", scope)
+    Client::new(server, role, perimeter, scope)
 }
 
 fn end(server: &Server) -> Value {
@@ -215,13 +221,10 @@ fn every_write_by_post_has_one_effect_for_a_key() {
             let id = &post.id;
             let cast = Cast::new(&server);
             let own = of_offer(&cast, id);
-            let made = own.is_none().then(|| client(&server, scope));
+            let made = own.is_none().then(|| client(&server, id, scope));
             let (client, (path, body)) = match (&own, &made) {
                 (Some((client, path, body)), _) => (*client, (path.clone(), body.to_string())),
-                (None, Some(client)) => {
-                    let (path, body) = example(&server, id);
-                    (client, (path, body.to_owned()))
-                }
+                (None, Some(client)) => (client, example(&server, id)),
                 (None, None) => panic!("{id}: nobody asks it"),
             };
             let body = body.as_str();
@@ -270,7 +273,7 @@ fn every_write_by_post_tells_of_its_key_and_refuses_one_that_is_too_long() {
             );
             let path = post.path.replace("{id}", "ma-agen");
             let path = path.replace("{sync_id}", "ma-agen");
-            let client = client(server, scope);
+            let client = client(server, id, scope);
             for key in [
                 "k".repeat(256),
                 format!("\"{}\"", "k".repeat(256)),

@@ -85,10 +85,12 @@ pub(crate) fn token_form((id, secret): &(String, String)) -> String {
     format!("grant_type=client_credentials&client_id={id}&client_secret={secret}")
 }
 
-/// The id and the secret of a new client.
+/// The id and the secret of a new client. A magistrate is a prosecutor, unless its role says
+/// otherwise: `magistrate:enforcement_judge`.
 #[track_caller]
 pub(crate) fn made(server: &Server, role: &str, perimeter: &str, scopes: &str) -> (String, String) {
-    made_as(server, (role, "prosecutor", perimeter), scopes)
+    let (role, function) = role.split_once(':').unwrap_or((role, "prosecutor"));
+    made_as(server, (role, function, perimeter), scopes)
 }
 
 /// The same, whose function, of a magistrate, is this one.

@@ -11,15 +11,17 @@ use chrono::{DateTime, Utc};
 use domain::{
     changes::Actor,
     clients::{Client, MagistrateFunction, Organisation, Perimeter, Role, Scope},
+    habilitations::Who,
     kernel::{Code, Id, Text},
 };
 
 pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
-    EstablishmentsWrite, OffersDecide, OffersInstruct, OffersModerate, OffersOpine,
-    OffersReadRestricted, OffersSuspend, OffersWrite, PartnersReadRestricted, PartnersWrite,
-    ScopeMarker, access, opened_by,
+    EstablishmentsWrite, HabilitationsFile, HabilitationsInstruct, HabilitationsObserve,
+    HabilitationsOpine, HabilitationsRead, OffersDecide, OffersInstruct, OffersModerate,
+    OffersOpine, OffersReadRestricted, OffersSuspend, OffersWrite, PartnersReadRestricted,
+    PartnersWrite, ScopeMarker, access, opened_by,
 };
 
 use super::{
@@ -92,6 +94,16 @@ impl CallerClient {
     #[must_use]
     pub fn may(&self, scope: Scope) -> bool {
         self.scopes.contains(&scope)
+    }
+
+    /// The client, as far as its rights over dossiers go.
+    #[must_use]
+    pub fn who(&self) -> Who<'_> {
+        Who {
+            role: self.role,
+            function: self.function,
+            perimeter: &self.perimeter,
+        }
     }
 
     /// Refuses a token that has none of these scopes, of which the first is named.

@@ -107,6 +107,39 @@ markers! {
     ];
     /// `partners:read-restricted`, which widens what everyone may read.
     PartnersReadRestricted = Some(Scope::PartnersReadRestricted) => ["getPartner"];
+    /// `habilitations:read`.
+    HabilitationsRead = Some(Scope::HabilitationsRead) => [
+        "listHabilitations",
+        "getHabilitation",
+        "getHabilitationAcknowledgement",
+    ];
+    /// `habilitations:file`.
+    HabilitationsFile = Some(Scope::HabilitationsFile) => [
+        "createHabilitation",
+        "updateHabilitation",
+        "deleteHabilitation",
+        "fileHabilitation",
+        "declareHabilitationChange",
+        "requestHabilitationRenewal",
+    ];
+    /// `habilitations:instruct`.
+    HabilitationsInstruct = Some(Scope::HabilitationsInstruct) => [
+        "declareHabilitationIncomplete",
+        "startHabilitationInstruction",
+        "requestHabilitationOpinion",
+        "grantHabilitation",
+        "refuseHabilitation",
+        "openHabilitationWithdrawal",
+        "withdrawHabilitation",
+        "maintainHabilitation",
+    ];
+    /// `habilitations:opine`.
+    HabilitationsOpine = Some(Scope::HabilitationsOpine) => ["giveHabilitationOpinion"];
+    /// `habilitations:instruct` or `habilitations:file`: the host says what it answers, or the
+    /// authority that it did not.
+    HabilitationsObserve = Some(Scope::HabilitationsInstruct), or [Scope::HabilitationsFile] => [
+        "recordHabilitationObservations",
+    ];
     /// `offers:read-restricted`.
     OffersReadRestricted = Some(Scope::OffersReadRestricted) => [
         "getOffer",
@@ -203,6 +236,11 @@ mod tests {
             Access::Widened(Scope::PartnersReadRestricted)
         );
         assert_eq!(access("listChanges"), Access::Widened(Scope::ChangesRead));
+        let either = vec![Scope::HabilitationsInstruct, Scope::HabilitationsFile];
+        assert_eq!(
+            access("recordHabilitationObservations"),
+            Access::AnyOf(either)
+        );
         let either = vec![Scope::OffersInstruct, Scope::OffersModerate];
         assert_eq!(access("refuseOffer"), Access::AnyOf(either));
     }
