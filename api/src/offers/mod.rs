@@ -2,11 +2,13 @@
 //! decided by the authorities, found by everybody as far as each sees.
 
 mod around;
+mod batch;
 mod by_reference;
 mod collection;
 mod create;
 mod delete;
 mod document;
+mod expiring;
 mod export;
 mod facets;
 mod fields;
@@ -24,6 +26,7 @@ mod query;
 mod read;
 mod refusals;
 mod sight;
+mod sync;
 mod write;
 
 use data::Reference;
@@ -54,12 +57,19 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_offers)
         .service(export::export_offers)
+        .service(expiring::list_expiring_offers)
         .service(create::create_offer)
         .service(publication::get_offer_publication)
         .service(get::get_offer)
         .service(patch::update_offer)
         .service(delete::withdraw_offer)
         .service(own::list_partner_offers)
+        .service(batch::write_offers)
+        .service(sync::open_offer_sync)
+        .service(sync::get_offer_sync)
+        .service(sync::complete_offer_sync)
+        .service(sync::abandon_offer_sync)
+        .service(batch::write_sync_offers)
         .service(by_reference::get_offer_by_reference)
         .service(by_reference::replace_offer_by_reference)
         .service(by_reference::update_offer_by_reference)

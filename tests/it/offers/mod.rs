@@ -1,7 +1,9 @@
 //! Offers: posted by their partners, decided by the authorities, found by everybody as far as each
 //! sees.
 
+mod batch;
 mod by_reference;
+mod expiring;
 mod facets;
 mod filters;
 mod following;
@@ -10,6 +12,7 @@ mod moves;
 mod own;
 mod perimeters;
 mod publication;
+mod syncs;
 mod views;
 mod writes;
 

@@ -144,6 +144,8 @@ markers! {
     OffersReadRestricted = Some(Scope::OffersReadRestricted) => [
         "getOfferByReference",
         "listPartnerOffers",
+        "listExpiringOffers",
+        "getOfferSync",
     ];
     /// `offers:read-restricted`, which widens what everyone may read of offers.
     OffersSeen = Some(Scope::OffersReadRestricted) => [
@@ -164,6 +166,11 @@ markers! {
         "replaceOfferByReference",
         "updateOfferByReference",
         "withdrawOfferByReference",
+        "writeOffers",
+        "openOfferSync",
+        "writeSyncOffers",
+        "completeOfferSync",
+        "abandonOfferSync",
     ];
     /// `offers:instruct`: posts of community service.
     OffersInstruct = Some(Scope::OffersInstruct) => [

@@ -20,14 +20,14 @@ pub use card::{EmploymentCard, OfferCard, TigCard, TrainingCard};
 pub use csv::{CSV_COLUMNS, csv_row};
 pub use facts::OfferFactsOutput;
 pub use feature::{OfferFeature, OfferProperties, TigProperties, WorkProperties};
-pub(crate) use input::{Keeping, Reading, Sent, new_offer, patched, whole};
+pub(crate) use input::{Keeping, Reading, Sent, line, new_offer, patched, whole};
 pub(crate) use move_schemas::{
     OfferDecision, OfferMove, OfferOpinionAnswer, OfferOpinionRequest, OfferReasonedDecision,
     OfferRefusalBody, OfferRevival, OfferSuspensionBody,
 };
 pub(crate) use moves::{
-    Announced, asked_opinion, decision, given_opinion, grounds, host_suspension, nothing, reasoned,
-    revival, suspension,
+    Announced, asked_opinion, decision, given_opinion, grounds, host_suspension, max_withdrawn,
+    nothing, reasoned, revival, suspension,
 };
 pub use publication::OfferPublication;
 pub(crate) use publication::OfferPublicationRead;
