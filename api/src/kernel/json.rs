@@ -119,7 +119,11 @@ fn unreadable(error: &actix_web::error::PayloadError) -> ApiError {
     ApiError::new(Kind::MalformedRequest)
 }
 
-fn check_type(headers: &HeaderMap, accepted: &'static [&'static str]) -> Result<(), ApiError> {
+/// Refuses a body of another type, or in a coding.
+pub(super) fn check_type(
+    headers: &HeaderMap,
+    accepted: &'static [&'static str],
+) -> Result<(), ApiError> {
     let essence = |value: &str| {
         value
             .split(';')

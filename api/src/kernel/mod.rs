@@ -14,6 +14,7 @@ pub mod idempotency;
 pub mod json;
 pub mod keys;
 pub mod limits;
+pub(crate) mod lines;
 pub mod logging;
 pub mod metrics;
 pub mod negotiate;

@@ -22,6 +22,19 @@ pub(super) fn partner(
     }
 }
 
+/// The same, for what is about all its offers: itself, and who may write any offer.
+pub(super) fn whole_partner(
+    conn: &mut Conn,
+    perimeter: &Perimeter,
+    id: &str,
+) -> Result<Id<Partner>, ApiError> {
+    let partner = partner(conn, perimeter, id)?;
+    match perimeter {
+        Perimeter::Partner(_) | Perimeter::All => Ok(partner.id),
+        _ => Err(ApiError::new(Kind::OutOfPerimeter)),
+    }
+}
+
 /// The offer that a partner calls by a reference, if there is one, and who writes it may.
 pub(super) fn by_reference(
     write: &Write,

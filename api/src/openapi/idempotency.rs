@@ -10,7 +10,15 @@ const IDEMPOTENCY_KEY: &str = r#"^("([ !#-\[\]-~]|\\["\\]){1,255}"|[!#-+\--\[\]-
 /// Whether an operation takes a key: it writes, by the one method that does not repeat without
 /// harm. What anybody may ask by `POST` writes nothing.
 pub(super) fn applies(method: &str, operation: &Map<String, Value>) -> bool {
-    method == "post" && security::is_protected(operation)
+    method == "post" && security::is_protected(operation) && !is_of_lines(operation)
+}
+
+/// Whether the body is lines: their names make them repeat without harm, and a key is refused.
+fn is_of_lines(operation: &Map<String, Value>) -> bool {
+    let content = operation
+        .get("requestBody")
+        .and_then(|body| body.get("content"));
+    content.is_some_and(|content| content.get("application/x-ndjson").is_some())
 }
 
 /// Lets a write name a key, and says in its answer when it was given before.

@@ -210,8 +210,8 @@ problems! {
     }
     SyncClosed = 409 "sync-closed" {
         title: "This synchronisation is over", "Cette synchronisation est finie";
-        when: "A batch, a completion or an abandonment comes after the synchronisation was completed, abandoned or left idle for a day; `status` says which.",
-              "Un lot, une fin ou un abandon arrive alors que la synchronisation a été terminée, abandonnée ou laissée sans suite pendant un jour ; `status` dit laquelle de ces fins elle a eue.";
+        when: "A batch, a completion or an abandonment comes after the synchronisation was completed, abandoned or left idle for a day; `state` says which.",
+              "Un lot, une fin ou un abandon arrive alors que la synchronisation a été terminée, abandonnée ou laissée sans suite pendant un jour ; `state` dit laquelle de ces fins elle a eue.";
         remedy: "Open another one.", "Ouvrez-en une autre.";
     }
     SyncGuard = 409 "sync-guard" {

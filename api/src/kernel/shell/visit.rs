@@ -17,6 +17,7 @@ use crate::{
         context::{RequestContext, text},
         encoding::decode_path,
         limits::Seen,
+        lines,
         negotiate::Coding,
         problem::{ApiError, Kind},
     },
@@ -122,8 +123,15 @@ pub(super) fn refuse(req: &ServiceRequest) -> Option<ApiError> {
     }
     let announced = text(req.headers(), header::CONTENT_LENGTH.as_str());
     let length: Option<u64> = announced.and_then(|length| length.parse().ok());
-    let too_large = length.is_some_and(|length| length > MAX_BODY);
-    too_large.then(|| ApiError::new(Kind::PayloadTooLarge).with("max_bytes", MAX_BODY))
+    // A body of lines is read as it arrives by those who take one, and by nobody else.
+    let kind = text(req.headers(), header::CONTENT_TYPE.as_str());
+    let most = if kind.is_some_and(lines::is_ndjson) {
+        lines::MAX_BYTES
+    } else {
+        MAX_BODY
+    };
+    let too_large = length.is_some_and(|length| length > most);
+    too_large.then(|| ApiError::new(Kind::PayloadTooLarge).with("max_bytes", most))
 }
 
 fn choose_coding(req: &mut ServiceRequest, coding: Coding) {

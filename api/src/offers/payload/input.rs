@@ -105,6 +105,19 @@ pub(crate) fn whole(body: &Node, reading: Reading<'_>) -> Result<Sent, Vec<Refus
     Ok(sent)
 }
 
+/// A line of a batch: what an offer is to say, whole, with its reference.
+pub(crate) fn line(
+    body: &Node,
+    reading: Reading<'_>,
+) -> Result<(PartnerReference, Sent), Vec<Refusal>> {
+    let (reference, sent) = read(body, reading, |fields| {
+        fields.read_only("partner");
+        fields.required("reference", |value| value.parsed())
+    })?;
+    // A reference that is missing or refused is among the refusals.
+    Ok((reference.ok_or_else(Vec::new)?, sent))
+}
+
 /// What an offer is to say under a merge patch of what it says.
 pub(crate) fn patched(
     kept: &Content,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     habilitations::{Grounds, OpinionGiven, OpinionGiver, OpinionOutcome, Signatory, Statement},
     kernel::{Code, Refusal, RefusalCode, Text},
-    offers::{Decision, HostMotive, OpinionSubject, SuspensionReason},
+    offers::{Decision, HostMotive, MaxWithdrawn, OpinionSubject, SuspensionReason},
 };
 
 use crate::kernel::body::{Fields, Node, Refusals, Value};
@@ -114,6 +114,21 @@ pub(crate) fn host_suspension(body: &Node) -> Read<Announced<HostMotive>> {
             motive: motive?,
             until,
         })
+    })
+}
+
+/// The greatest share that a completion withdraws.
+pub(crate) fn max_withdrawn(body: &Node) -> Read<MaxWithdrawn> {
+    read(body, |fields| {
+        let given = fields.optional("max_withdrawn_percent", |value| {
+            let number = value.integer()?;
+            let share = u8::try_from(number).ok().map(MaxWithdrawn::new);
+            match share {
+                Some(Ok(share)) => Some(Some(share)),
+                _ => value.refuse(RefusalCode::Range, "a share is 0 to 100 percent"),
+            }
+        });
+        Some(given.flatten().unwrap_or_default())
     })
 }
 
