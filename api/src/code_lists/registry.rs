@@ -308,6 +308,16 @@ mod tests {
     }
 
     #[test]
+    fn a_document_comes_with_the_requests_that_hold_it() {
+        let documents = find("habilitation-documents").unwrap();
+        let documents = (documents.items)(Reference::get().unwrap());
+        let extract = documents.iter().find(|it| it.code == "kbis_ess").unwrap();
+        let required = extract.required_for.as_ref().unwrap();
+        assert_eq!(required[0].younger_than.as_deref(), Some("P3M"));
+        assert!(documents.iter().all(|it| it.required_for.is_some()));
+    }
+
+    #[test]
     fn codes_come_with_the_fields_of_their_list() {
         let reference = Reference::get().unwrap();
         let items = |name: &str| (find(name).unwrap().items)(reference);
@@ -350,11 +360,6 @@ mod tests {
                 .iter()
                 .all(|item| item.family.is_some() && item.naf.is_some())
         );
-        let documents = items("habilitation-documents");
-        let extract = documents.iter().find(|it| it.code == "kbis_ess").unwrap();
-        let required = extract.required_for.as_ref().unwrap();
-        assert_eq!(required[0].younger_than.as_deref(), Some("P3M"));
-        assert!(documents.iter().all(|it| it.required_for.is_some()));
         let hosts = items("host-kinds");
         let needs: BTreeSet<_> = hosts.iter().map(|it| it.habilitation_required).collect();
         assert_eq!(

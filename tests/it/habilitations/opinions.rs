@@ -158,22 +158,26 @@ fn each_role_sees_the_dossiers_that_concern_it() {
                 assert_eq!(found, expected, "client {n}");
             }
         }
-        let received = youth
-            .get(&format!("{LIST}/{minors}/acknowledgement"))
-            .json();
-        let name = received["service"]["name"].as_str().unwrap();
-        assert!(
-            name.contains("protection judiciaire de la jeunesse (Gironde)"),
-            "{name}"
-        );
-        let received = cast
-            .host
-            .get(&format!("{LIST}/{national}/acknowledgement"))
-            .json();
-        let name = &received["service"]["name"];
-        assert_eq!(
-            *name,
-            Value::from("Garde des sceaux, ministre de la justice")
-        );
+        services(&youth, &minors, &cast.host, &national);
     });
+}
+
+/// Each authority answers by its own service.
+fn services(youth: &Client<'_>, minors: &str, host: &Client<'_>, national: &str) {
+    let received = youth
+        .get(&format!("{LIST}/{minors}/acknowledgement"))
+        .json();
+    let name = received["service"]["name"].as_str().unwrap();
+    assert!(
+        name.contains("protection judiciaire de la jeunesse (Gironde)"),
+        "{name}"
+    );
+    let received = host
+        .get(&format!("{LIST}/{national}/acknowledgement"))
+        .json();
+    let name = &received["service"]["name"];
+    assert_eq!(
+        *name,
+        Value::from("Garde des sceaux, ministre de la justice")
+    );
 }

@@ -45,9 +45,6 @@ fn posts() -> Vec<Post> {
 /// A write that succeeds on the real establishments: its address and its body. The operations of
 /// an address are tried in the order of the contract.
 fn example(server: &Server, operation: &str) -> (String, String) {
-    if let Some(found) = habilitations::examples::example(server, operation) {
-        return found;
-    }
     let (path, body) = match operation {
         "createEstablishment" => (
             "/v1/establishments",
@@ -200,7 +197,7 @@ fn client<'s>(server: &'s Server, operation: &str, scope: &str) -> Client<'s> {
     let (role, perimeter) = match (scope, operation) {
         ("clients:admin", _) => ("administrator", ""),
         (_, "requestHabilitationOpinion") => ("probation", "departements=33"),
-        ("habilitations:opine", _) => ("prefect", "departements=33"),
+        ("habilitations:opine" | "offers:opine", _) => ("prefect", "departements=33"),
         _ => ("agency", ""),
     };
     Client::new(server, role, perimeter, scope)
@@ -224,7 +221,10 @@ fn every_write_by_post_has_one_effect_for_a_key() {
             let made = own.is_none().then(|| client(&server, id, scope));
             let (client, (path, body)) = match (&own, &made) {
                 (Some((client, path, body)), _) => (*client, (path.clone(), body.to_string())),
-                (None, Some(client)) => (client, example(&server, id)),
+                (None, Some(client)) => {
+                    let found = habilitations::examples::example(&server, id);
+                    (client, found.unwrap_or_else(|| example(&server, id)))
+                }
                 (None, None) => panic!("{id}: nobody asks it"),
             };
             let body = body.as_str();
