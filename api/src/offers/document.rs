@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use data::Reference;
 use domain::{
-    kernel::{Code, Validity},
+    kernel::{Code, Validity, WeekHours},
     offers::{Details, Diffusion, Employment, Offer, Tig, Training},
     territories::Direction,
 };
@@ -202,7 +202,7 @@ fn numbers(offer: &Offer, shown: Validity, fields: &Fields) -> Vec<(NumberId, f6
         (fields.starts_on, starts_on.map(number_of)),
         (
             fields.hours_per_week,
-            content.hours_per_week.map(|it| it.get()),
+            content.hours_per_week.map(WeekHours::get),
         ),
         (fields.transport_m, transport.map(|it| f64::from(it.get()))),
         (fields.published_at, life.published_at.map(seconds)),

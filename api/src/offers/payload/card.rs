@@ -37,6 +37,10 @@ pub enum OfferCard {
 
 /// A post of community service, as everybody may know it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own, as on the form"
+)]
 pub struct TigCard {
     /// Always `tig`.
     #[schema(schema_with = of_tig)]
