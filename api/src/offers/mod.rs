@@ -15,11 +15,14 @@ pub mod payload;
 mod read;
 mod refusals;
 mod sync;
+mod time;
 mod write;
 
 use data::Reference;
 use domain::{clients::Perimeter, offers::Offer};
 use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use time::TIME;
 
 use crate::kernel::page::Source;
 
