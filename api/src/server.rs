@@ -55,6 +55,7 @@ pub enum StartError {
 /// Every route, the most asked first: the router tries them in order.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
+    offers::configure(config);
     partners::configure(config);
     habilitations::configure(config);
     offers::configure(config);

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use chrono::NaiveDate;
 use data::Reference;
 use search::{
     Answer, Change, Clause, FacetId, Filter, Index, Matching, NumberId, Question, Selection, Sort,
@@ -14,9 +15,9 @@ use uuid::Uuid;
 
 use super::{
     moved::Moved,
-    resource::{Gone, Resource},
+    resource::{Gone, Rendering, Resource},
 };
-use crate::kernel::problem::ApiError;
+use crate::kernel::{cache::View, problem::ApiError};
 
 /// The index of a resource, and what it can be found by.
 #[derive(Debug)]
@@ -48,20 +49,27 @@ impl<R: Resource> Collection<R> {
     pub(super) fn apply(
         &self,
         moved: Moved<R>,
-        reference: &Reference,
+        (reference, today): (&Reference, NaiveDate),
         revision: u64,
     ) -> Result<(), serde_json::Error> {
         let Moved {
             changed,
-            removed,
+            mut removed,
             gone,
         } = moved;
-        let puts = changed.into_iter().map(|object| {
+        let rendering = Rendering {
+            reference,
+            base: &self.base,
+            today,
+        };
+        let mut puts = Vec::with_capacity(changed.len());
+        for object in changed {
             let id = R::id(&object);
-            let document = R::document(object, reference, &self.fields, &self.base)?;
-            Ok((id, document))
-        });
-        let puts: Vec<_> = puts.collect::<Result<_, serde_json::Error>>()?;
+            match R::document(object, &self.fields, &rendering)? {
+                Some(document) => puts.push((id, document)),
+                None => removed.push(id),
+            }
+        }
         {
             // Who finds the object no more finds what is left of it.
             let mut kept = self.gone.write().unwrap_or_else(PoisonError::into_inner);
@@ -106,10 +114,14 @@ impl<R: Resource> Collection<R> {
 
     /// The same, or why there is none: `gone` when it was public, `not-found` otherwise.
     pub(crate) fn get_or_gone(&self, id: Uuid) -> Result<Arc<R::Body>, ApiError> {
-        self.get(id).ok_or_else(|| {
-            let kept = self.gone.read().unwrap_or_else(PoisonError::into_inner);
-            kept.get(&id).map_or_else(ApiError::not_found, Gone::told)
-        })
+        self.get(id).ok_or_else(|| self.missing(id, View::Public))
+    }
+
+    /// Why those find nothing under this id who see as far as `view`: `gone` when they could.
+    pub(crate) fn missing(&self, id: Uuid, view: View) -> ApiError {
+        let kept = self.gone.read().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.get(&id).filter(|gone| gone.view <= view);
+        known.map_or_else(ApiError::not_found, Gone::told)
     }
 
     /// The first document, by name, that has this code.

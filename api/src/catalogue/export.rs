@@ -11,6 +11,7 @@ use super::{
     filters::Filters,
     forms,
     resource::{Found, Resource},
+    seen::Seen,
 };
 use crate::{
     kernel::{cache::Read, negotiate::Format, params::Params, problem::ApiError},
@@ -24,17 +25,20 @@ const CHUNK: usize = 50;
 pub(crate) async fn answer<R: Resource>(
     req: &HttpRequest,
     platform: Data<Platform>,
+    seen: Seen,
 ) -> Result<HttpResponse, ApiError> {
     let catalogue = platform.catalogue()?;
     let collection = R::of(catalogue);
     let mut params = Params::read(req)?;
-    let filters = Filters::read::<R>(&mut params, catalogue.reference(), collection.fields());
+    let (view, today) = (seen.view, platform.clock.today());
+    let mut filters = Filters::read::<R>(&mut params, catalogue, collection.fields());
     let format = params.format(&[Format::Ndjson, Format::Csv, Format::GeoJson]);
+    filters.hold(seen.clauses);
     let min_revision = params.min_revision();
     params.finish()?;
     let selection = filters.selection()?;
     catalogue.reach(min_revision).await?;
-    let read = |revision| Read::list(req, revision, platform.clock.today(), format);
+    let read = |revision| Read::seen_list(req, (revision, today), format, view);
     if let Some(known) = read(collection.revision()).not_modified(req) {
         return Ok(known);
     }

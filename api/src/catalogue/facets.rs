@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use data::Reference;
 use domain::kernel::Code;
 use search::{Answer, FacetRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::resource::Resource;
+use super::{Catalogue, resource::Resource};
 use crate::kernel::params::Params;
 
 /// The most facets one question may count.
@@ -20,7 +19,7 @@ const MAX_COUNTS: usize = 120;
 pub(crate) struct Facet<F> {
     pub(crate) name: &'static str,
     pub(crate) counted: fn(&F) -> FacetRequest,
-    pub(crate) label: fn(&str, &Reference) -> Option<String>,
+    pub(crate) label: fn(&str, &Catalogue) -> Option<String>,
 }
 
 /// Declares a facet of documents or of parts: `codes of` a list, or the territories of a kind.
@@ -32,6 +31,14 @@ macro_rules! facet {
     ($name:literal, $kind:ident, departement of $($field:ident).+) => {
         $crate::catalogue::facets::facet!($name, $kind, $($field).+,
             $crate::catalogue::facets::departement)
+    };
+    ($name:literal, $kind:ident, establishment of $($field:ident).+) => {
+        $crate::catalogue::facets::facet!($name, $kind, $($field).+,
+            $crate::catalogue::facets::establishment)
+    };
+    ($name:literal, $kind:ident, boolean of $($field:ident).+) => {
+        $crate::catalogue::facets::facet!($name, $kind, $($field).+,
+            |code, _| Some($crate::catalogue::facets::yes_or_no(code)))
     };
     ($name:literal, $kind:ident, $list:ty, $($field:ident).+) => {
         $crate::catalogue::facets::facet!($name, $kind, $($field).+,
@@ -94,11 +101,11 @@ impl<R: Resource> Asked<R> {
     pub(crate) fn counts<B>(
         &self,
         answer: &Answer<B>,
-        reference: &Reference,
+        catalogue: &Catalogue,
     ) -> Option<BTreeMap<String, FacetCounts>> {
         let count = |facet: &Facet<R::Fields>, (code, count): &(String, u64)| FacetCount {
             code: code.clone(),
-            label: (facet.label)(code, reference).unwrap_or_else(|| code.clone()),
+            label: (facet.label)(code, catalogue).unwrap_or_else(|| code.clone()),
             count: i64::try_from(*count).unwrap_or(i64::MAX),
         };
         let counts = self.0.iter().zip(&answer.facets);
@@ -116,14 +123,32 @@ pub(crate) fn label_of<T: Code>(code: &str) -> Option<String> {
     T::parse(code).map(|value| value.label().to_owned())
 }
 
+/// The name of an establishment.
+pub(crate) fn establishment(id: &str, catalogue: &Catalogue) -> Option<String> {
+    let found = catalogue.establishments().find(id)?;
+    Some(found.establishment.name.to_string())
+}
+
+/// The label of a boolean.
+pub(crate) fn yes_or_no(code: &str) -> String {
+    let label = if code == "true" { "Oui" } else { "Non" };
+    label.to_owned()
+}
+
 /// The name of a region.
-pub(crate) fn region(code: &str, reference: &Reference) -> Option<String> {
-    let region = reference.territories().region(&code.parse().ok()?)?;
+pub(crate) fn region(code: &str, catalogue: &Catalogue) -> Option<String> {
+    let region = catalogue
+        .reference()
+        .territories()
+        .region(&code.parse().ok()?)?;
     Some(region.name.clone())
 }
 
 /// The name of a département.
-pub(crate) fn departement(code: &str, reference: &Reference) -> Option<String> {
-    let departement = reference.territories().departement(&code.parse().ok()?)?;
+pub(crate) fn departement(code: &str, catalogue: &Catalogue) -> Option<String> {
+    let departement = catalogue
+        .reference()
+        .territories()
+        .departement(&code.parse().ok()?)?;
     Some(departement.name.clone())
 }

@@ -1,9 +1,9 @@
 //! The filters of a list, its totals and its export.
 
-use data::Reference;
 use search::{Clause, FacetId, Filter, Selection};
 
 use super::{
+    Catalogue,
     place::{Place, Territory},
     resource::{CommonFields, Resource, seconds},
 };
@@ -21,13 +21,14 @@ impl Filters {
     /// Reads every filter; what is wrong is remembered by `params`.
     pub(crate) fn read<R: Resource>(
         params: &mut Params,
-        reference: &Reference,
+        catalogue: &Catalogue,
         fields: &R::Fields,
     ) -> Self {
+        let reference = catalogue.reference();
         let text = params.words_of("q", 1..=200);
         let place = Place::read(params, reference);
         let territory = Territory::read(params, reference);
-        let mut filter = R::filter(params, reference, fields);
+        let mut filter = R::filter(params, catalogue, fields);
         filter
             .clauses
             .extend(territory_clauses(territory, R::common(fields)));
@@ -46,6 +47,11 @@ impl Filters {
                 .clauses
                 .push(Clause::Range(fields.updated_at, since, None));
         }
+    }
+
+    /// Adds what holds whatever is asked.
+    pub(crate) fn hold(&mut self, clauses: Vec<Clause>) {
+        self.filter.clauses.extend(clauses);
     }
 
     /// Whether there is a point to be near to.

@@ -78,7 +78,7 @@ pub async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError
             .set(news.end.saturating_sub(news.revision));
         let revision = count(news.revision);
         if news.revision != seen.change {
-            catalogue.apply(news.changed, revision)?;
+            catalogue.apply(news.changed, revision, platform.clock.today())?;
             platform.set_demo(catalogue.has_demo());
             log::debug!(target: "atigip", revision; "The catalogue moved on.");
         }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use actix_web::{HttpRequest, HttpResponse};
 use search::{Answer, Question, Sort};
 
-use super::{Catalogue, cursor, facets, filters::Filters, forms, resource::Resource};
+use super::{Catalogue, cursor, facets, filters::Filters, forms, resource::Resource, seen::Seen};
 use crate::{
     kernel::{
         cache::{self, Read},
@@ -79,12 +79,14 @@ pub(crate) use catalogue_list;
 pub(crate) async fn answer<R: Resource>(
     req: &HttpRequest,
     platform: &Platform,
+    seen: Seen,
 ) -> Result<HttpResponse, ApiError> {
     let catalogue = platform.catalogue()?;
-    let asked = Asked::<R>::read(req, catalogue)?;
+    let (view, today) = (seen.view, platform.clock.today());
+    let asked = Asked::<R>::read(req, catalogue, seen)?;
     catalogue.reach(asked.min_revision).await?;
     let collection = R::of(catalogue);
-    let read = |revision| Read::list(req, revision, platform.clock.today(), asked.format);
+    let read = |revision| Read::seen_list(req, (revision, today), asked.format, view);
     if let Some(known) = read(collection.revision()).not_modified(req) {
         return Ok(known);
     }
@@ -121,11 +123,12 @@ struct Asked<R: Resource> {
 }
 
 impl<R: Resource> Asked<R> {
-    fn read(req: &HttpRequest, catalogue: &Catalogue) -> Result<Self, ApiError> {
+    fn read(req: &HttpRequest, catalogue: &Catalogue, seen: Seen) -> Result<Self, ApiError> {
         let fields = R::of(catalogue).fields();
         let mut params = Params::read(req)?;
-        let mut filters = Filters::read::<R>(&mut params, catalogue.reference(), fields);
+        let mut filters = Filters::read::<R>(&mut params, catalogue, fields);
         filters.updated_since(&mut params, R::common(fields));
+        filters.hold(seen.clauses);
         let sort = sort::<R>(&mut params, &filters, fields);
         let facets = facets::Asked::<R>::read(&mut params, fields);
         let format = params.format(&[Format::Json, Format::GeoJson, Format::Csv]);
@@ -162,18 +165,19 @@ impl<R: Resource> Asked<R> {
     }
 }
 
-/// `sort`, by default the distance from a point, else relevance to words, else the name.
+/// `sort`, by default the distance from a point, else relevance to words, else what the resource
+/// says.
 fn sort<R: Resource>(params: &mut Params, filters: &Filters, fields: &R::Fields) -> Sort {
     let mut words = vec![
         ("relevance", Sort::Relevance),
         ("distance", Sort::Distance),
-        ("name", Sort::Key),
+        (R::KEY_SORT, Sort::Key),
     ];
     words.extend(R::sorts(fields));
     let default = match (filters.has_point(), filters.has_words()) {
         (true, _) => Sort::Distance,
         (false, true) => Sort::Relevance,
-        (false, false) => Sort::Key,
+        (false, false) => R::default_sort(fields),
     };
     let sort = params.choice("sort", &words).unwrap_or(default);
     let missing = match sort {
@@ -219,7 +223,7 @@ fn page<R: Resource>(
         body.push_str(",\"next\":");
         body.push_str(&forms::to_json(&next)?);
     }
-    if let Some(counts) = asked.facets.counts(answer, catalogue.reference()) {
+    if let Some(counts) = asked.facets.counts(answer, catalogue) {
         body.push_str(",\"facets\":");
         body.push_str(&forms::to_json(&counts)?);
     }

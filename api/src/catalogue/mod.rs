@@ -16,9 +16,11 @@ mod moved;
 pub(crate) mod parameters;
 mod place;
 pub(crate) mod resource;
+pub(crate) mod seen;
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use data::Reference;
 use domain::kernel::Code;
 use persistence::{Conn, Db, DbError};
@@ -35,6 +37,7 @@ use crate::{
         text::Text,
     },
     oauth::keys::KeysError,
+    offers::Offers,
     partners::Partners,
 };
 
@@ -52,6 +55,7 @@ pub struct Catalogue {
     reference: &'static Reference,
     establishments: Collection<Establishments>,
     partners: Collection<Partners>,
+    offers: Collection<Offers>,
     installation: String,
 }
 
@@ -59,6 +63,7 @@ pub struct Catalogue {
 struct Changed {
     establishments: Moved<Establishments>,
     partners: Moved<Partners>,
+    offers: Moved<Offers>,
 }
 
 impl Changed {
@@ -67,6 +72,7 @@ impl Changed {
         Ok(Self {
             establishments: Moved::all(conn)?,
             partners: Moved::all(conn)?,
+            offers: Moved::all(conn)?,
         })
     }
 
@@ -75,6 +81,7 @@ impl Changed {
         Ok(Self {
             establishments: Moved::among(conn, entries)?,
             partners: Moved::among(conn, entries)?,
+            offers: Moved::among(conn, entries)?,
         })
     }
 }
@@ -121,6 +128,7 @@ impl Catalogue {
         db: &Db,
         reference: &'static Reference,
         base: &str,
+        today: NaiveDate,
     ) -> Result<Self, CatalogueError> {
         let (revision, installation, all) = db.read_blocking(|conn| {
             let revision = persistence::changes::position(conn)?;
@@ -135,9 +143,10 @@ impl Catalogue {
             reference,
             establishments: Collection::new(base),
             partners: Collection::new(base),
+            offers: Collection::new(base),
             installation,
         };
-        catalogue.apply(all, count(revision))?;
+        catalogue.apply(all, count(revision), today)?;
         Ok(catalogue)
     }
 
@@ -163,36 +172,49 @@ impl Catalogue {
         &self.partners
     }
 
+    /// The offers.
+    pub(crate) const fn offers(&self) -> &Collection<Offers> {
+        &self.offers
+    }
+
     /// The last change that every collection holds. Each takes the number of a batch, whether the
     /// batch changes it or not.
     #[must_use]
     pub fn revision(&self) -> u64 {
-        let (establishments, partners) = (self.establishments.revision(), self.partners.revision());
-        establishments.min(partners)
+        let others = self.partners.revision().min(self.offers.revision());
+        self.establishments.revision().min(others)
     }
 
     /// Whether anything fictitious is held.
     #[must_use]
     pub fn has_demo(&self) -> bool {
-        self.establishments.has_demo() || self.partners.has_demo()
+        self.establishments.has_demo() || self.partners.has_demo() || self.offers.has_demo()
     }
 
-    /// Applies what one look at the database found.
-    fn apply(&self, news: Changed, revision: u64) -> Result<(), serde_json::Error> {
+    /// Applies what one look at the database found on `today`.
+    fn apply(
+        &self,
+        news: Changed,
+        revision: u64,
+        today: NaiveDate,
+    ) -> Result<(), serde_json::Error> {
         let Changed {
             establishments,
             partners,
+            offers,
         } = news;
-        self.partners.apply(partners, self.reference, revision)?;
-        self.establishments
-            .apply(establishments, self.reference, revision)
+        let with = (self.reference, today);
+        self.offers.apply(offers, with, revision)?;
+        self.partners.apply(partners, with, revision)?;
+        self.establishments.apply(establishments, with, revision)
     }
 
     /// How many documents each collection holds.
-    fn sizes(&self) -> [(&'static str, usize); 2] {
+    fn sizes(&self) -> [(&'static str, usize); 3] {
         [
             (Establishments::NAME, self.establishments.len()),
             (Partners::NAME, self.partners.len()),
+            (Offers::NAME, self.offers.len()),
         ]
     }
 

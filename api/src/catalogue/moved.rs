@@ -27,11 +27,9 @@ impl<R: Resource> Moved<R> {
         })
     }
 
-    /// The objects that these entries of the change log (number, resource, id) name.
+    /// The objects that these entries of the change log (number, resource, id) may have changed.
     pub(super) fn among(conn: &mut Conn, entries: &[(i64, String, Uuid)]) -> Result<Self, DbError> {
-        let own = entries.iter().filter(|(_, name, _)| name == R::SINGULAR);
-        let ids: BTreeSet<Uuid> = own.map(|(_, _, id)| *id).collect();
-        let ids: Vec<Uuid> = ids.into_iter().collect();
+        let ids: Vec<Uuid> = R::touched(conn, entries)?.into_iter().collect();
         if ids.is_empty() {
             return Ok(Self {
                 changed: Vec::new(),

@@ -1,23 +1,22 @@
 //! What a resource says of itself to be searched in memory.
 
-use std::{fmt::Debug, sync::Arc};
+use std::{collections::BTreeSet, fmt::Debug, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use data::Reference;
 use domain::{
-    changes::EventType,
     kernel::Code,
     territories::{CommuneCode, Direction},
 };
 use persistence::{Conn, DbError};
 use search::{Document, FacetId, Filter, Hit, NumberId, Schema, Sort, TextId};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Catalogue, Collection, facets::Facet};
 use crate::kernel::{
-    dates::instant,
+    cache::View,
     page::Source,
     params::Params,
     problem::{ApiError, Kind},
@@ -34,6 +33,8 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
     const FACETS: &'static [Facet<Self::Fields>];
     /// The columns of an export as CSV.
     const COLUMNS: &'static [&'static str];
+    /// The word that sorts by the key of a document.
+    const KEY_SORT: &'static str = "name";
     /// What a page of CSV tells besides, after the distance: what the question made of each.
     const FOUND_COLUMNS: &'static [&'static str];
 
@@ -55,6 +56,14 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
     fn read(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Self::Object>, DbError>;
     /// The identifier of an object.
     fn id(object: &Self::Object) -> Uuid;
+    /// Those of its objects that these entries of the change log (number, resource, id) may have
+    /// changed: the ones they name, unless it shows something of others.
+    fn touched(
+        _conn: &mut Conn,
+        entries: &[(i64, String, Uuid)],
+    ) -> Result<BTreeSet<Uuid>, DbError> {
+        Ok(named(entries, Self::SINGULAR).collect())
+    }
     /// What is known of those that were public and are no more: of these ids, or of all.
     fn gone(_conn: &mut Conn, _ids: Option<&[Uuid]>) -> Result<Vec<(Uuid, Gone)>, DbError> {
         Ok(Vec::new())
@@ -64,17 +73,20 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
     fn declare() -> (Schema, Self::Fields);
     /// What every resource is found by.
     fn common(fields: &Self::Fields) -> &CommonFields;
-    /// Prepares an object for the index, its forms rendered; addresses begin with `base`.
+    /// Prepares an object for the index, its forms rendered; `None` when nobody may find it.
     fn document(
         object: Self::Object,
-        reference: &Reference,
         fields: &Self::Fields,
-        base: &str,
-    ) -> Result<Document<Arc<Self::Body>>, serde_json::Error>;
+        rendering: &Rendering<'_>,
+    ) -> Result<Option<Document<Arc<Self::Body>>>, serde_json::Error>;
 
     /// Reads the filters that are its own.
-    fn filter(params: &mut Params, reference: &Reference, fields: &Self::Fields) -> Filter;
-    /// The orders beside relevance, distance and name.
+    fn filter(params: &mut Params, catalogue: &Catalogue, fields: &Self::Fields) -> Filter;
+    /// The order when none is asked for, nor a point or words.
+    fn default_sort(_fields: &Self::Fields) -> Sort {
+        Sort::Key
+    }
+    /// The orders beside relevance, distance and [`Self::KEY_SORT`].
     fn sorts(fields: &Self::Fields) -> Vec<(&'static str, Sort)>;
 
     /// Where its data comes from.
@@ -97,29 +109,42 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
     }
 }
 
+/// The ids that entries of the change log name, of a resource.
+pub(crate) fn named<'e>(
+    entries: &'e [(i64, String, Uuid)],
+    resource: &'e str,
+) -> impl Iterator<Item = Uuid> + 'e {
+    let own = entries.iter().filter(move |(_, name, _)| name == resource);
+    own.map(|(_, _, id)| *id)
+}
+
+/// With what documents are rendered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rendering<'a> {
+    /// The reference tables.
+    pub(crate) reference: &'a Reference,
+    /// What addresses begin with.
+    pub(crate) base: &'a str,
+    /// The day, in Paris.
+    pub(crate) today: NaiveDate,
+}
+
 /// A document that answers a question.
 pub(crate) type Found<R> = Hit<Arc<<R as Resource>::Body>>;
 
 /// What is left of an object that was public and is no more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Gone {
-    /// What took it away.
-    pub(crate) event: EventType,
-    /// Its last version.
-    pub(crate) version: i64,
-    /// When it left.
-    pub(crate) at: DateTime<Utc>,
+    /// How far those see who may know of it.
+    pub(crate) view: View,
+    /// What happened to it, in order; the last took it away.
+    pub(crate) history: Vec<Value>,
 }
 
 impl Gone {
     /// The refusal of who still asks for it.
     pub(crate) fn told(&self) -> ApiError {
-        let history = json!([{
-            "type": self.event.code(),
-            "version": self.version,
-            "at": instant(self.at),
-        }]);
-        ApiError::new(Kind::Gone).with("history", history)
+        ApiError::new(Kind::Gone).with("history", self.history.clone())
     }
 }
 
@@ -137,8 +162,8 @@ pub(crate) struct CommonFields {
 }
 
 impl CommonFields {
-    /// Declares them.
-    pub(crate) fn declare(schema: &mut Schema) -> Self {
+    /// Declares them; the name of the commune counts so many times in relevance.
+    pub(crate) fn declare(schema: &mut Schema, commune: u32) -> Self {
         Self {
             direction: schema.facet("direction"),
             region: schema.facet("region"),
@@ -146,7 +171,7 @@ impl CommonFields {
             commune: schema.facet("commune"),
             demo: schema.facet("demo"),
             updated_at: schema.number("updated_at"),
-            commune_text: schema.text("commune", 6),
+            commune_text: schema.text("commune", commune),
             territory_text: schema.text("territory", 2),
         }
     }

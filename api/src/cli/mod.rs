@@ -112,13 +112,22 @@ enum Role {
     /// settings name.
     #[command(subcommand)]
     Keys(Keys),
-    /// Add the fictitious parts of the demonstration, once, or remove them all.
-    #[command(after_long_help = "Examples:\n  atigip demo --seed 7\n  atigip demo --clear")]
+    /// Add the fictitious parts, partners and offers of the demonstration, once, or remove them
+    /// all.
+    #[command(
+        after_long_help = "Examples:\n  atigip demo --seed 7\n  atigip demo --offers 40000\n  \
+        atigip demo --clear"
+    )]
     Demo {
         /// Other parts for another seed; the same seed always gives the same.
         #[arg(long, value_name = "NUMBER", conflicts_with = "clear")]
         seed: Option<u64>,
-        /// Remove every part and client made for demonstration, and nothing else.
+        /// How many offers there are to be, spread over the communes as the population is; those
+        /// that are missing are added.
+        #[arg(long, value_name = "NUMBER", conflicts_with = "clear",
+            value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+        offers: Option<u32>,
+        /// Remove every part, offer and client made for demonstration, and nothing else.
         #[arg(long)]
         clear: bool,
     },
@@ -272,9 +281,21 @@ fn run(cli: Cli, matches: &ArgMatches, out: &mut dyn Write) -> Result<(), CliErr
             };
             keys::run(means, &asked, out)
         }
-        Role::Demo { seed, clear } => {
-            with_tools(&config, |tools| run_demo(tools, seed, clear, out))
-        }
+        Role::Demo {
+            seed,
+            offers,
+            clear,
+        } => with_tools(&config, |tools| {
+            demo::run(
+                tools,
+                demo::Asked {
+                    seed,
+                    offers,
+                    clear,
+                },
+                out,
+            )
+        }),
         Role::Openapi { check, print, root } => run_contract(check, print, &root, out),
         Role::Check { settings: true } => Ok(()),
         Role::Check { settings: false } => check::installation(&config, out),
@@ -332,33 +353,6 @@ fn run_export(config: &Config, export: Export, out: &mut dyn Write) -> Result<()
         Some(path) => tools::write_file(&path, write),
         None => Ok(write(out)?),
     }
-}
-
-fn run_demo(
-    tools: Tools<'_>,
-    seed: Option<u64>,
-    clear: bool,
-    out: &mut dyn Write,
-) -> Result<(), CliError> {
-    if clear {
-        let removed = demo::clear(tools)?;
-        return Ok(writeln!(
-            out,
-            "{removed} fictitious parts, clients and partners removed."
-        )?);
-    }
-    let seed = seed.unwrap_or(data::demo::SEED);
-    match prepare::prepare(tools, Some(seed))?.demonstrated {
-        count @ 1.. => writeln!(
-            out,
-            "{count} establishments have fictitious parts, beside fictitious partners."
-        )?,
-        0 => writeln!(
-            out,
-            "There are fictitious parts already, nothing was done. `atigip demo --clear` removes them."
-        )?,
-    }
-    Ok(())
 }
 
 fn run_contract(

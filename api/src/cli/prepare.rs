@@ -1,6 +1,6 @@
 //! What a start makes sure of before anything is served.
 
-use persistence::{DbError, RepoError, clients, establishments, meta, partners};
+use persistence::{DbError, RepoError, clients, establishments, meta, offers, partners};
 
 use crate::catalogue::INSTALLATION;
 
@@ -18,11 +18,29 @@ pub struct Prepared {
     pub demonstrated: usize,
 }
 
+/// What a demonstration shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demonstration {
+    /// The seed.
+    pub seed: u64,
+    /// How many offers.
+    pub offers: u32,
+}
+
+/// [`prepare_with`], with as many offers as a demonstration has when nothing is said.
+pub fn prepare(tools: Tools<'_>, seed: Option<u64>) -> Result<Prepared, CliError> {
+    let offers = data::demo::OFFERS;
+    prepare_with(tools, seed.map(|seed| Demonstration { seed, offers }))
+}
+
 /// Loads the reference establishments into a database that has none and, for a demonstration,
-/// gives them fictitious parts, and adds fictitious partners, once; all in one transaction, so that a start that is cut short
-/// leaves nothing half done. Without a demonstration a database that holds anything fictitious
-/// is refused.
-pub fn prepare(tools: Tools<'_>, demonstration: Option<u64>) -> Result<Prepared, CliError> {
+/// gives them fictitious parts, and adds fictitious partners and offers, once; all in one
+/// transaction, so that a start that is cut short leaves nothing half done. Without a
+/// demonstration a database that holds anything fictitious is refused.
+pub fn prepare_with(
+    tools: Tools<'_>,
+    demonstration: Option<Demonstration>,
+) -> Result<Prepared, CliError> {
     let (at, actor) = (tools.clock.now(), actor("serve")?);
     tools.db.write_blocking(|conn| {
         if meta::get(conn, INSTALLATION)?.is_none() {
@@ -38,15 +56,21 @@ pub fn prepare(tools: Tools<'_>, demonstration: Option<u64>) -> Result<Prepared,
         };
         let present = establishments::demo_present(conn)?;
         let partners = partners::demo_present(conn)?;
+        let offered = offers::demo_present(conn)?;
         let demonstrated = match demonstration {
-            None if present || partners || clients::demo_present(conn)? => {
+            None if present || partners || offered || clients::demo_present(conn)? => {
                 return Err(CliError::DemoPresent);
             }
-            Some(seed) if !present => demo::add_in(conn, tools.reference, seed, at, &actor)?,
+            Some(Demonstration { seed, .. }) if !present => {
+                demo::add_in(conn, tools.reference, seed, at, &actor)?
+            }
             _ => 0,
         };
-        if let Some(seed) = demonstration.filter(|_| !partners) {
+        if let Some(Demonstration { seed, .. }) = demonstration.filter(|_| !partners) {
             demo::add_partners_in(conn, tools.reference, seed, at, &actor)?;
+        }
+        if let Some(Demonstration { seed, offers }) = demonstration.filter(|_| !offered) {
+            demo::add_offers_in(conn, tools.reference, (seed, offers), at, &actor)?;
         }
         Ok(Prepared {
             loaded,

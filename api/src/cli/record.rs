@@ -54,8 +54,13 @@ pub fn recorded() -> Result<Value, CliError> {
     let platform = Platform::with(Config::default(), Arc::new(clock), Arc::new(SameIds))
         .map_err(|error| CliError::Start(error.to_string()))?
         .with_db(db.clone());
-    let catalogue = Catalogue::build(&db, reference, platform.public_url())
-        .map_err(|error| CliError::Start(error.to_string()))?;
+    let catalogue = Catalogue::build(
+        &db,
+        reference,
+        platform.public_url(),
+        platform.clock.today(),
+    )
+    .map_err(|error| CliError::Start(error.to_string()))?;
     platform.open(catalogue);
     System::new().block_on(async {
         keys::prepare(&platform, &db, &SameBits).await?;

@@ -92,7 +92,8 @@ async fn open_and_follow(
     let reference = reference()?;
     let base = platform.public_url().to_owned();
     let reading = db.clone();
-    let built = block(move || Catalogue::build(&reading, reference, &base)).await;
+    let today = platform.clock.today();
+    let built = block(move || Catalogue::build(&reading, reference, &base, today)).await;
     keys::prepare(platform, &db, &SystemSecrets).await?;
     platform.open(built.map_err(started)?.map_err(started)?);
     catch_up(platform, &db).await.map_err(started)?;

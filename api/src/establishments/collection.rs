@@ -24,7 +24,7 @@ use crate::{
     catalogue::{
         Catalogue, Collection,
         facets::Facet,
-        resource::{CommonFields, Found, Resource},
+        resource::{CommonFields, Found, Rendering, Resource},
         selection,
     },
     kernel::{page::Source, params::Params, problem::ApiError},
@@ -74,14 +74,16 @@ impl Resource for Establishments {
 
     fn document(
         establishment: Establishment,
-        reference: &Reference,
         fields: &Fields,
-        base: &str,
-    ) -> Result<Document<Arc<EstablishmentBody>>, serde_json::Error> {
-        document(establishment, reference, fields, base)
+        rendering: &Rendering<'_>,
+    ) -> Result<Option<Document<Arc<EstablishmentBody>>>, serde_json::Error> {
+        let Rendering {
+            reference, base, ..
+        } = *rendering;
+        document(establishment, reference, fields, base).map(Some)
     }
 
-    fn filter(params: &mut Params, _: &Reference, fields: &Fields) -> Filter {
+    fn filter(params: &mut Params, _: &Catalogue, fields: &Fields) -> Filter {
         query::filter(params, fields)
     }
 

@@ -6,7 +6,7 @@ use super::{
     collection::Establishments, list::EstablishmentFeatures, parameters::EstablishmentFilters,
 };
 use crate::{
-    catalogue::{export, parameters::Places},
+    catalogue::{export, parameters::Places, seen::Seen},
     kernel::{
         params::documents::{ExportForm, MinRevision, Words},
         problem::ApiError,
@@ -36,5 +36,5 @@ pub(super) async fn export_establishments(
     req: HttpRequest,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    export::answer::<Establishments>(&req, platform).await
+    export::answer::<Establishments>(&req, platform, Seen::all()).await
 }

@@ -27,8 +27,5 @@ pub(super) const FACETS: &[Facet<Fields>] = &[
     facet!("zone_equipment", Part, Equipment, zones.equipment),
     facet!("dock_kind", Part, DockKind, docks.kind),
     facet!("dock_vehicle", Part, VehicleSize, docks.vehicle),
-    facet!("dock_leveller", Part, docks.leveller, |code, _| {
-        let label = if code == "true" { "Oui" } else { "Non" };
-        Some(label.to_owned())
-    }),
+    facet!("dock_leveller", Part, boolean of docks.leveller),
 ];

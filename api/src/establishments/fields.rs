@@ -84,7 +84,7 @@ impl Fields {
     pub(crate) fn declare() -> (Schema, Self) {
         let mut schema = Schema::new();
         let fields = Self {
-            common: CommonFields::declare(&mut schema),
+            common: CommonFields::declare(&mut schema, 6),
             slug: schema.facet("slug"),
             status: schema.facet("status"),
             kind: schema.facet("kind"),

@@ -67,7 +67,7 @@ pub(super) async fn summarise_establishments(
     let catalogue = platform.catalogue()?;
     let mut params = Params::read(&req)?;
     let fields = catalogue.establishments().fields();
-    let filters = Filters::read::<Establishments>(&mut params, catalogue.reference(), fields);
+    let filters = Filters::read::<Establishments>(&mut params, catalogue, fields);
     let min_revision = params.min_revision();
     params.format(&[Format::Json]);
     params.finish()?;

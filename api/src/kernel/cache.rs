@@ -48,11 +48,15 @@ pub fn installation_mark(public_url: &str, installation: &str) -> String {
     format!("{:04x}", hash.value() >> 48)
 }
 
-/// Which fields the caller sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the caller sees, from little to all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum View {
     /// What everyone may read.
     Public,
+    /// What those may read who are authenticated.
+    Professionals,
+    /// What authorities may read.
+    Authorities,
     /// What some may read.
     Restricted,
 }
@@ -61,6 +65,8 @@ impl View {
     const fn token(self) -> &'static str {
         match self {
             Self::Public => "public",
+            Self::Professionals => "professionals",
+            Self::Authorities => "authorities",
             Self::Restricted => "restricted",
         }
     }
@@ -68,7 +74,7 @@ impl View {
     const fn cache_control(self) -> &'static str {
         match self {
             Self::Public => "public, max-age=60, stale-while-revalidate=600",
-            Self::Restricted => "private, no-cache",
+            Self::Professionals | Self::Authorities | Self::Restricted => "private, no-cache",
         }
     }
 }
@@ -86,8 +92,33 @@ impl Read {
     /// A list or a search: it changes with the catalogue, and at midnight in Paris.
     #[must_use]
     pub fn list(req: &HttpRequest, revision: u64, day: NaiveDate, format: Format) -> Self {
+        Self::seen_list(req, (revision, day), format, View::Public)
+    }
+
+    /// The same, as those see it who see as far as `view`.
+    #[must_use]
+    pub fn seen_list(
+        req: &HttpRequest,
+        (revision, day): (u64, NaiveDate),
+        format: Format,
+        view: View,
+    ) -> Self {
         let subject = format!("r{revision}.{}", day.format("%Y%m%d"));
-        Self::tagged(req, &subject, format, View::Public, Some(revision))
+        Self::tagged(req, &subject, format, view, Some(revision))
+    }
+
+    /// A single object that shows something of others too, as those see it who see as far as
+    /// `view`: it changes with its version, and with what it says.
+    #[must_use]
+    pub fn composed(
+        req: &HttpRequest,
+        (version, body): (u64, &str),
+        revision: u64,
+        view: View,
+    ) -> Self {
+        let said = Fnv::new().with(body.as_bytes()).value();
+        let subject = format!("v{version}.{said:016x}");
+        Self::tagged(req, &subject, Format::Json, view, Some(revision))
     }
 
     /// A single object: it changes with its version.

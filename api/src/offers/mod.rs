@@ -1,19 +1,31 @@
 //! Offers: posts of community service, jobs in detention, trainings; written by their partners,
-//! decided by the authorities.
+//! decided by the authorities, found by everybody as far as each sees.
 
 mod around;
 mod batch;
 mod by_reference;
+mod collection;
 mod create;
 mod delete;
+mod document;
 mod expiring;
+mod export;
+mod facets;
+mod fields;
+mod get;
+mod list;
 mod moves;
 mod own;
+mod parameters;
 mod partner;
 mod patch;
 pub mod payload;
+mod posted;
+mod publication;
+mod query;
 mod read;
 mod refusals;
+mod sight;
 mod sync;
 mod time;
 mod write;
@@ -22,6 +34,7 @@ use data::Reference;
 use domain::{clients::Perimeter, offers::Offer};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use collection::Offers;
 pub(crate) use time::TIME;
 
 use crate::kernel::page::Source;
@@ -44,9 +57,12 @@ pub(crate) fn is_within(perimeter: &Perimeter, offer: &Offer, reference: &Refere
 /// The routes; words that stand where an id would come first.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
+        .service(list::list_offers)
+        .service(export::export_offers)
         .service(expiring::list_expiring_offers)
         .service(create::create_offer)
-        .service(read::get_offer)
+        .service(publication::get_offer_publication)
+        .service(get::get_offer)
         .service(patch::update_offer)
         .service(delete::withdraw_offer)
         .service(own::list_partner_offers)

@@ -1,9 +1,6 @@
 //! The record of an offer, read from the database by those who may.
 
-use actix_web::{
-    HttpRequest, HttpResponse, get,
-    web::{Data, Path},
-};
+use actix_web::{HttpRequest, HttpResponse};
 use domain::{
     audit::{AuditAction, Resource},
     changes::Actor,
@@ -24,12 +21,7 @@ use super::{
 use crate::{
     catalogue::forms::{to_json, with_source},
     kernel::{
-        cache::Read,
-        caller::{Caller, CallerClient, OffersReadRestricted},
-        negotiate::Format,
-        page::Source,
-        params::Params,
-        problem::{ApiError, Problem},
+        cache::Read, caller::CallerClient, negotiate::Format, page::Source, problem::ApiError,
     },
     platform::Platform,
 };
@@ -42,34 +34,6 @@ pub(crate) struct OfferRead {
     pub record: OfferRecord,
     /// Where the data comes from, and its licence.
     pub source: Source,
-}
-
-/// Read an offer
-///
-/// All that is known of it, as far as your role sees. The reading is written down in the journal.
-#[utoipa::path(
-    tag = "offers",
-    operation_id = "getOffer",
-    params(("id" = String, Path, description = "The id of the offer", format = "uuid",
-        min_length = 36, max_length = 36)),
-    responses(
-        (status = 200, description = "The record", body = OfferRead),
-        (status = 410, description = "Its author withdrew it: `history` says when", body = Problem,
-            content_type = "application/problem+json"),
-    ),
-)]
-#[get("/v1/offers/{id}")]
-pub(super) async fn get_offer(
-    caller: Caller<OffersReadRestricted>,
-    req: HttpRequest,
-    id: Path<String>,
-    platform: Data<Platform>,
-) -> Result<HttpResponse, ApiError> {
-    let mut params = Params::read(&req)?;
-    params.format(&[Format::Json]);
-    params.finish()?;
-    let id = id.parse().map_err(|_malformed| ApiError::not_found())?;
-    record(&req, caller.client(), caller.actor(), id, &platform).await
 }
 
 /// The record, as long as it is within the caller's perimeter.

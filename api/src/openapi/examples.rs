@@ -34,6 +34,22 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "getPartner",
         "/v1/partners/019f1af9-b400-74e8-a622-e9ef50967633",
     ),
+    (
+        "listOffers",
+        "/v1/offers?kind=tig&near_commune=33063&radius_km=60&facets=field&limit=2",
+    ),
+    (
+        "exportOffers",
+        "/v1/offers/export?kind=tig&commune=33063&format=ndjson",
+    ),
+    (
+        "getOffer",
+        "/v1/offers/019f1af9-b400-7762-8464-d595e786ac7b",
+    ),
+    (
+        "getOfferPublication",
+        "/v1/offers/019f1af9-b400-7762-8464-d595e786ac7b/publication",
+    ),
     ("listChanges", "/v1/changes?after=186&limit=2"),
     (
         "getZone",

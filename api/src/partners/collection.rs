@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use data::Reference;
-use domain::{changes::EventType, kernel::Id, partners::Partner};
+use domain::{
+    changes::EventType,
+    kernel::{Code, Id},
+    partners::Partner,
+};
 use persistence::{
     Conn, DbError,
     partners::{self, DeletedPartner},
 };
 use search::{Document, Filter, Schema, Sort};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
@@ -23,9 +28,9 @@ use crate::{
         Catalogue, Collection,
         facets::Facet,
         forms::kilometres,
-        resource::{CommonFields, Found, Gone, Resource},
+        resource::{CommonFields, Found, Gone, Rendering, Resource},
     },
-    kernel::{page::Source, params::Params},
+    kernel::{cache::View, dates::instant, page::Source, params::Params},
 };
 
 /// The partners, of which the index holds what is public.
@@ -79,15 +84,17 @@ impl Resource for Partners {
 
     fn document(
         partner: Partner,
-        reference: &Reference,
         fields: &Fields,
-        base: &str,
-    ) -> Result<Document<Arc<PartnerBody>>, serde_json::Error> {
-        document(&partner, reference, fields, base)
+        rendering: &Rendering<'_>,
+    ) -> Result<Option<Document<Arc<PartnerBody>>>, serde_json::Error> {
+        let Rendering {
+            reference, base, ..
+        } = *rendering;
+        document(&partner, reference, fields, base).map(Some)
     }
 
-    fn filter(params: &mut Params, reference: &Reference, fields: &Fields) -> Filter {
-        query::filter(params, reference, fields)
+    fn filter(params: &mut Params, catalogue: &Catalogue, fields: &Fields) -> Filter {
+        query::filter(params, catalogue.reference(), fields)
     }
 
     fn sorts(_: &Fields) -> Vec<(&'static str, Sort)> {
@@ -128,10 +135,14 @@ impl From<DeletedPartner> for Gone {
             version,
             deleted_at: at,
         } = deleted;
+        let deleted = json!({
+            "type": EventType::PartnerDeleted.code(),
+            "version": version,
+            "at": instant(at),
+        });
         Self {
-            event: EventType::PartnerDeleted,
-            version,
-            at,
+            view: View::Public,
+            history: vec![deleted],
         }
     }
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 
 use super::{collection::Partners, list::PartnerFeatures, parameters::PartnerFilters};
 use crate::{
-    catalogue::{export, parameters::Places},
+    catalogue::{export, parameters::Places, seen::Seen},
     kernel::{
         params::documents::{ExportForm, MinRevision, Words},
         problem::ApiError,
@@ -31,5 +31,5 @@ pub(super) async fn export_partners(
     req: HttpRequest,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    export::answer::<Partners>(&req, platform).await
+    export::answer::<Partners>(&req, platform, Seen::all()).await
 }

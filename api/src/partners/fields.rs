@@ -25,7 +25,7 @@ impl Fields {
     pub(crate) fn declare() -> (Schema, Self) {
         let mut schema = Schema::new();
         let fields = Self {
-            common: CommonFields::declare(&mut schema),
+            common: CommonFields::declare(&mut schema, 6),
             kind: schema.facet("kind"),
             role: schema.facet("role"),
             legal_category: schema.facet("legal_category"),

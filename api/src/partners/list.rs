@@ -11,6 +11,7 @@ use crate::{
     catalogue::{
         list::{self, catalogue_list},
         parameters::Places,
+        seen::Seen,
     },
     kernel::{
         params::documents::{Form, MinRevision, Paging, Since, Words},
@@ -48,5 +49,5 @@ pub(super) async fn list_partners(
     req: HttpRequest,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    list::answer::<Partners>(&req, &platform).await
+    list::answer::<Partners>(&req, &platform, Seen::all()).await
 }

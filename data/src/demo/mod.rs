@@ -1,5 +1,5 @@
-//! Fictitious parts for the real establishments, and fictitious partners, so that a demonstration
-//! has something to show.
+//! Fictitious parts for the real establishments, fictitious partners and their offers, so that a
+//! demonstration has something to show.
 //!
 //! Every part is marked `demo`. Facts of an establishment itself (working hours, workforce)
 //! carry no such mark and therefore stay as they are. The same seed gives the same parts, and
@@ -9,7 +9,9 @@ mod activities;
 mod contacts;
 mod dice;
 mod docks;
+mod dossiers;
 mod maker;
+mod offers;
 mod partners;
 mod profile;
 mod storage;
@@ -20,15 +22,21 @@ mod tests;
 
 use domain::{
     establishments::{Establishment, Parts},
+    habilitations::Habilitation,
     kernel::Id,
     partners::Partner,
 };
+
+pub use offers::Offers;
 
 use self::{maker::Maker, profile::Profile};
 use crate::{Activities, DataError, Reference};
 
 /// The seed of the demonstration, unless another is asked for.
 pub const SEED: u64 = 20_260_701;
+
+/// How many offers a demonstration has, unless another number is asked for.
+pub const OFFERS: u32 = 400;
 
 /// Fictitious parts for each of the embedded establishments, in their order.
 ///
@@ -46,6 +54,11 @@ pub fn parts(
 /// Fictitious partners, the same for the same seed. The first is in Bordeaux.
 pub fn partners(reference: &Reference, seed: u64) -> Result<Vec<Partner>, DataError> {
     partners::make(reference, seed)
+}
+
+/// The dossiers by which fictitious partners are habilitated.
+pub fn dossiers(partners: &[Partner], seed: u64) -> Result<Vec<Habilitation>, DataError> {
+    dossiers::make(partners, seed)
 }
 
 fn one(

@@ -2,6 +2,7 @@
 
 mod cases;
 mod decisions;
+mod hosts;
 mod list;
 mod parts;
 mod proceedings;
@@ -17,6 +18,7 @@ use domain::habilitations::Habilitation;
 use domain::kernel::Id;
 use domain::partners::Partner;
 
+pub use hosts::{clear_demo, of_partners, partners_of};
 pub use list::{HabilitationPage, HabilitationQuestion, HabilitationSort, Place, page};
 pub(crate) use reach::changes_within;
 pub use save::{HabilitationRefusal, Writing, delete, save};

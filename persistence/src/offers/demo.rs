@@ -9,7 +9,8 @@ use crate::changes;
 use crate::kernel::insert::AT_ONCE;
 use crate::kernel::types::DbKey;
 use crate::kernel::{Conn, DbError};
-use crate::schema::offers;
+use crate::partners::demo_keys;
+use crate::schema::{offer_sync_seen, offer_syncs, offers};
 
 /// Whether an offer made for demonstration is kept.
 pub fn demo_present(conn: &mut Conn) -> Result<bool, DbError> {
@@ -21,11 +22,17 @@ pub fn demo_present(conn: &mut Conn) -> Result<bool, DbError> {
     Ok(one.is_some())
 }
 
-/// Removes every offer made for demonstration and answers how many there were; each is told as
-/// withdrawn. The holds on them are removed first.
+/// Removes every offer made for demonstration, or of a partner made for it, and answers how many
+/// there were; each is told as withdrawn. The synchronisations of those partners go with them. The
+/// holds on them are removed first.
 pub fn clear_demo(conn: &mut Conn, at: DateTime<Utc>, actor: &Actor) -> Result<usize, DbError> {
+    clear_syncs(conn)?;
+    let hosts = demo_keys(conn)?;
+    let of_hosts = offers::partner_id
+        .is_not_null()
+        .and(offers::partner_id.assume_not_null().eq_any(hosts));
     let fictitious: Vec<(DbKey, i64)> = offers::table
-        .filter(offers::demo.eq(true))
+        .filter(offers::demo.eq(true).or(of_hosts))
         .order(offers::id)
         .select((offers::id, offers::version))
         .load(conn)?;
@@ -47,4 +54,18 @@ pub fn clear_demo(conn: &mut Conn, at: DateTime<Utc>, actor: &Actor) -> Result<u
         changes::append_all(conn, &told)?;
     }
     Ok(fictitious.len())
+}
+
+fn clear_syncs(conn: &mut Conn) -> Result<(), DbError> {
+    let theirs = offer_syncs::partner_id.eq_any(demo_keys(conn)?);
+    let syncs: Vec<DbKey> = offer_syncs::table
+        .filter(theirs)
+        .select(offer_syncs::id)
+        .load(conn)?;
+    for some in syncs.chunks(AT_ONCE) {
+        let seen = offer_sync_seen::table.filter(offer_sync_seen::sync_id.eq_any(some));
+        diesel::delete(seen).execute(conn)?;
+        diesel::delete(offer_syncs::table.filter(offer_syncs::id.eq_any(some))).execute(conn)?;
+    }
+    Ok(())
 }

@@ -16,6 +16,7 @@ mod site;
 mod suspensions;
 pub mod syncs;
 mod tig;
+mod touched;
 mod training;
 
 use diesel::prelude::*;
@@ -28,6 +29,7 @@ pub use due::{HostedPosts, due, hosted, of_host};
 pub use expiring::{ExpiringPage, ExpiringQuestion, expiring};
 pub use list::{OfferPage, OwnQuestion, OwnView, Within, page};
 pub use save::{OfferLine, OfferRefusal, save, save_lines};
+pub use touched::{of_establishments, of_partners, withdrawn};
 
 use self::parts::Parts;
 use self::row::OfferRow;

@@ -27,13 +27,18 @@ pub fn clear_demo(
     at: DateTime<Utc>,
     actor: &Actor,
 ) -> Result<usize, RepoError<DeleteRefusal>> {
-    let fictitious: Vec<DbKey> = partners::table
-        .filter(partners::demo.eq(true))
-        .order(partners::id)
-        .select(partners::id)
-        .load(conn)?;
+    let fictitious = demo_keys(conn)?;
     for id in &fictitious {
         remove(conn, Id::new(id.0), at, actor)?;
     }
     Ok(fictitious.len())
+}
+
+/// The keys of the partners made for demonstration, in their order.
+pub(crate) fn demo_keys(conn: &mut Conn) -> QueryResult<Vec<DbKey>> {
+    partners::table
+        .filter(partners::demo.eq(true))
+        .order(partners::id)
+        .select(partners::id)
+        .load(conn)
 }

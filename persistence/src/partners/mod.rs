@@ -12,6 +12,7 @@ use domain::kernel::Id;
 use domain::partners::{Partner, PartnerContact, Siret};
 
 pub use deleted::{DeletedPartner, all_deleted, find_deleted, many_deleted};
+pub(crate) use demo::demo_keys;
 pub use demo::{clear_demo, demo_present};
 pub use save::{DeleteRefusal, PartnerRefusal, delete, save};
 

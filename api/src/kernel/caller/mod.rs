@@ -20,8 +20,8 @@ pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
     EstablishmentsWrite, HabilitationsFile, HabilitationsInstruct, HabilitationsObserve,
     HabilitationsOpine, HabilitationsRead, OffersDecide, OffersInstruct, OffersModerate,
-    OffersOpine, OffersReadRestricted, OffersSuspend, OffersWrite, PartnersReadRestricted,
-    PartnersWrite, ScopeMarker, access, opened_by,
+    OffersOpine, OffersReadRestricted, OffersSeen, OffersSuspend, OffersWrite,
+    PartnersReadRestricted, PartnersWrite, ScopeMarker, access, opened_by,
 };
 
 use super::{

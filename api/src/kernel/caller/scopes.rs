@@ -142,11 +142,17 @@ markers! {
     ];
     /// `offers:read-restricted`.
     OffersReadRestricted = Some(Scope::OffersReadRestricted) => [
-        "getOffer",
         "getOfferByReference",
         "listPartnerOffers",
         "listExpiringOffers",
         "getOfferSync",
+    ];
+    /// `offers:read-restricted`, which widens what everyone may read of offers.
+    OffersSeen = Some(Scope::OffersReadRestricted) => [
+        "listOffers",
+        "exportOffers",
+        "getOffer",
+        "getOfferPublication",
     ];
     /// `offers:write`.
     OffersWrite = Some(Scope::OffersWrite) => [
@@ -188,7 +194,11 @@ markers! {
 }
 
 /// The operations that answer everyone, and more to a token.
-const WIDENED: [&[&str]; 2] = [ChangesRead::OPERATIONS, PartnersReadRestricted::OPERATIONS];
+const WIDENED: [&[&str]; 3] = [
+    ChangesRead::OPERATIONS,
+    OffersSeen::OPERATIONS,
+    PartnersReadRestricted::OPERATIONS,
+];
 
 /// Who may call an operation: public unless the table names it.
 #[must_use]

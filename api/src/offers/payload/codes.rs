@@ -10,8 +10,10 @@ use domain::{
         PublicationReason, SuspensionOrigin, SuspensionReason, TigField, TigForm, TigMeasure,
         TimeSlot,
     },
+    partners::HostKind,
     territories::Direction,
 };
+use utoipa::openapi::{ObjectBuilder, Type, schema::Object};
 
 use crate::kernel::coded::{Bare, Coded};
 
@@ -58,6 +60,8 @@ pub(super) type CodedDiffusion = Coded<Diffusion>;
 pub(super) type CodedDirection = Coded<Direction>;
 /// Why a contract has a fixed term.
 pub(super) type CodedFixedTermReason = Coded<FixedTermReason>;
+/// As what a host hosts.
+pub(super) type CodedHostKind = Coded<HostKind>;
 /// What an offer offers.
 pub(super) type CodedOfferKind = Coded<OfferKind>;
 /// Where an offer is in its life.
@@ -82,3 +86,38 @@ pub(super) type CodedTigMeasure = Coded<TigMeasure>;
 pub(super) type CodedTimeSlot = Coded<TimeSlot>;
 /// A work regime.
 pub(super) type CodedWorkRegime = Coded<WorkRegime>;
+
+/// The kind of a post, which is always this one.
+pub(super) fn of_tig() -> Object {
+    only("tig", "Poste de travail d'intérêt général")
+}
+
+/// The kind of a job, which is always this one.
+pub(super) fn of_employment() -> Object {
+    only("employment", "Emploi en détention")
+}
+
+/// The kind of a training, which is always this one.
+pub(super) fn of_training() -> Object {
+    only("training", "Formation")
+}
+
+/// One kind of offer and no other: what tells the three forms of an offer from one another.
+fn only(code: &'static str, label: &'static str) -> Object {
+    let one = |described: &str, value: &str| {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(described))
+            .enum_values(Some([value]))
+    };
+    ObjectBuilder::new()
+        .description(Some(
+            "The kind of the offer, a code of `/v1/code-lists/offer-kinds` with its label: it says \
+             which of the three forms this is.",
+        ))
+        .property("code", one("The code.", code))
+        .required("code")
+        .property("label", one("The official French label.", label))
+        .required("label")
+        .build()
+}

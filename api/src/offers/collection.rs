@@ -1,0 +1,168 @@
+//! Offers as the catalogue holds them: those that are shown, or will be; what they are found by,
+//! and their cards.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{
+    establishments::Establishment, habilitations::Habilitation, kernel::Id, offers::Offer,
+    partners::Partner,
+};
+use persistence::{Conn, DbError, habilitations, offers};
+use search::{Document, Filter, Schema, Sort};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    document::{OfferBody, document, view_of},
+    facets::FACETS,
+    fields::Fields,
+    payload::{CSV_COLUMNS, HistoryOutput, OfferCard, OfferFeature, csv_row},
+    posted::Posted,
+    query, source,
+};
+use crate::{
+    catalogue::{
+        Catalogue, Collection,
+        facets::Facet,
+        forms::kilometres,
+        resource::{CommonFields, Found, Gone, Rendering, Resource, named},
+    },
+    kernel::{page::Source, params::Params},
+};
+
+/// The offers, of which the index holds those that somebody may find.
+#[derive(Debug)]
+pub(crate) struct Offers;
+
+impl Resource for Offers {
+    const NAME: &'static str = "offers";
+    const SINGULAR: &'static str = "offer";
+    const FACETS: &'static [Facet<Fields>] = FACETS;
+    const COLUMNS: &'static [&'static str] = &CSV_COLUMNS;
+    const KEY_SORT: &'static str = "title";
+    const FOUND_COLUMNS: &'static [&'static str] = &[];
+
+    type Object = Posted;
+    type Body = OfferBody;
+    type Fields = Fields;
+    type Feature = OfferFeature;
+
+    fn of(catalogue: &Catalogue) -> &Collection<Self> {
+        catalogue.offers()
+    }
+
+    fn read_all(conn: &mut Conn) -> Result<Vec<Posted>, DbError> {
+        let all = offers::all(conn)?;
+        Posted::all(conn, all)
+    }
+
+    fn read(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Posted>, DbError> {
+        let found = offers::many(conn, &typed(ids))?;
+        Posted::all(conn, found)
+    }
+
+    fn id(posted: &Posted) -> Uuid {
+        posted.offer.id.uuid()
+    }
+
+    fn touched(
+        conn: &mut Conn,
+        entries: &[(i64, String, Uuid)],
+    ) -> Result<BTreeSet<Uuid>, DbError> {
+        let mut touched: BTreeSet<Uuid> = named(entries, Self::SINGULAR).collect();
+        let dossiers: Vec<Id<Habilitation>> = named(entries, "habilitation").map(Id::new).collect();
+        let partners = named(entries, "partner").map(Id::<Partner>::new);
+        let hosts = habilitations::partners_of(conn, &dossiers)?;
+        let partners: BTreeSet<Id<Partner>> = partners.chain(hosts).collect();
+        let partners: Vec<Id<Partner>> = partners.into_iter().collect();
+        let prisons: BTreeSet<Id<Establishment>> =
+            named(entries, "establishment").map(Id::new).collect();
+        let prisons: Vec<Id<Establishment>> = prisons.into_iter().collect();
+        let others = offers::of_partners(conn, &partners)?;
+        touched.extend(others.into_iter().map(Id::uuid));
+        let others = offers::of_establishments(conn, &prisons)?;
+        touched.extend(others.into_iter().map(Id::uuid));
+        Ok(touched)
+    }
+
+    fn gone(conn: &mut Conn, ids: Option<&[Uuid]>) -> Result<Vec<(Uuid, Gone)>, DbError> {
+        let withdrawn = match ids {
+            Some(ids) => offers::many(conn, &typed(ids))?,
+            None => offers::withdrawn(conn)?,
+        };
+        let gone = withdrawn.iter().filter_map(left_of);
+        Ok(gone.collect())
+    }
+
+    fn declare() -> (Schema, Fields) {
+        Fields::declare()
+    }
+
+    fn common(fields: &Fields) -> &CommonFields {
+        &fields.common
+    }
+
+    fn document(
+        posted: Posted,
+        fields: &Fields,
+        rendering: &Rendering<'_>,
+    ) -> Result<Option<Document<Arc<OfferBody>>>, serde_json::Error> {
+        document(&posted, fields, rendering)
+    }
+
+    fn filter(params: &mut Params, catalogue: &Catalogue, fields: &Fields) -> Filter {
+        query::filter(params, catalogue, fields)
+    }
+
+    fn default_sort(fields: &Fields) -> Sort {
+        Sort::NumberDesc(fields.numbers.published_at)
+    }
+
+    fn sorts(fields: &Fields) -> Vec<(&'static str, Sort)> {
+        let numbers = &fields.numbers;
+        vec![
+            ("-published_at", Sort::NumberDesc(numbers.published_at)),
+            ("starts_on", Sort::NumberAsc(numbers.starts_on)),
+            ("-places_left", Sort::NumberDesc(numbers.places_left)),
+        ]
+    }
+
+    fn source() -> Source {
+        source()
+    }
+
+    fn item(body: &OfferBody) -> &str {
+        &body.card_json
+    }
+
+    fn line(body: &OfferBody) -> &str {
+        &body.card_json
+    }
+
+    fn feature(hit: &Found<Self>, _: &Fields) -> OfferFeature {
+        let mut feature: OfferFeature = OfferCard::clone(&hit.body.card).into();
+        feature.properties.distance_km = hit.distance_km.map(kilometres);
+        feature
+    }
+
+    fn row(body: &OfferBody, _: &data::Reference, _: &str) -> Vec<String> {
+        csv_row(&body.card)
+    }
+}
+
+fn typed(ids: &[Uuid]) -> Vec<Id<Offer>> {
+    ids.iter().copied().map(Id::new).collect()
+}
+
+/// What is left of an offer that its author withdrew after it was shown.
+fn left_of(offer: &Offer) -> Option<(Uuid, Gone)> {
+    let (content, life) = (offer.content(), offer.life());
+    life.withdrawn_at.and(life.published_at)?;
+    let history = life.history.iter();
+    let history = history.map(|entry| json!(HistoryOutput::new(entry, false)));
+    let gone = Gone {
+        view: view_of(content.diffusion),
+        history: history.collect(),
+    };
+    Some((offer.id.uuid(), gone))
+}
