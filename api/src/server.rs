@@ -71,7 +71,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// What time has to tell, of every resource that has a calendar.
-pub(crate) const TASKS: &[Task] = &[habilitations::TIME];
+pub(crate) const TASKS: &[Task] = &[habilitations::TIME, offers::TIME];
 
 /// The routes as actix-web takes them, with what answers when none matches.
 pub fn configure(config: &mut web::ServiceConfig) {

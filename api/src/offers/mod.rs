@@ -27,6 +27,7 @@ mod read;
 mod refusals;
 mod sight;
 mod sync;
+mod time;
 mod write;
 
 use data::Reference;
@@ -34,6 +35,7 @@ use domain::{clients::Perimeter, offers::Offer};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use collection::Offers;
+pub(crate) use time::TIME;
 
 use crate::kernel::page::Source;
 

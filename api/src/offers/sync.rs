@@ -58,7 +58,7 @@ pub(crate) struct OfferSync {
     /// The identifier.
     #[schema(format = "uuid", min_length = 36, max_length = 36)]
     pub id: String,
-    /// Where it is; an open one in which nothing was sent for a day makes way for another one.
+    /// Where it is; an open one in which nothing is sent for a day expires.
     pub status: CodedSyncStatus,
     /// What became of the lines so far.
     pub lines: Summary,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{AUTHORITY, Cast, client, tig, today};
+use super::{AUTHORITY, Cast, client, decision, done, job, tig, today};
 use crate::support::{Parts, Server, each_engine};
 
 /// A day so many days from today.
@@ -56,5 +56,31 @@ fn the_first_to_end_comes_first_and_each_sees_those_of_its_perimeter() {
         cast.host
             .get("/v1/offers/expiring?within_days=0")
             .refused("invalid-parameter");
+    });
+}
+
+#[test]
+fn what_has_ended_is_told_once() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let cast = Cast::new(&server);
+        let mut filed = ending(job(), -1);
+        filed["submit"] = json!(true);
+        let url = super::url(&cast.post(&filed));
+        done(&cast.agency, &url, "publish", &json!({}));
+        server.until("it is told that it has ended", |_| {
+            let offer = cast.agency.get(&url).json();
+            let history = offer["history"].as_array().unwrap();
+            history.iter().any(|it| it["type"] == "offer.expired")
+        });
+        let asked = cast.opined(&tig());
+        server.until("it is told that it may be decided", |_| {
+            cast.agency.get(&asked).json()["version"].as_u64() >= Some(6)
+        });
+        done(&cast.probation, &asked, "register", &decision());
+        let offer = cast.agency.get(&url).json();
+        let history = offer["history"].as_array().unwrap();
+        let ended = history.iter().filter(|it| it["type"] == "offer.expired");
+        assert_eq!(ended.count(), 1);
     });
 }
