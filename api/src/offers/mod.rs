@@ -27,6 +27,7 @@ mod read;
 mod refusals;
 mod sight;
 mod sync;
+mod sync_refusals;
 mod time;
 mod write;
 

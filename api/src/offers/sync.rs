@@ -15,17 +15,17 @@ use domain::{
     partners::Partner,
 };
 use persistence::{
-    Conn, RepoError,
-    offers::syncs::{self, Sync, SyncRefusal},
+    Conn,
+    offers::syncs::{self, Sync},
 };
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
     batch::Summary,
     partner::whole_partner,
     payload::{max_withdrawn, nothing},
+    sync_refusals::{address, not_done, over},
 };
 use crate::{
     catalogue::forms::to_json,
@@ -342,35 +342,6 @@ async fn withdraw_unseen(
     Ok(())
 }
 
-/// Why something is not done to a synchronisation.
-fn over(error: RepoError<SyncRefusal>, sync: &Sync, base: &str) -> ApiError {
-    match error {
-        RepoError::Refused(SyncRefusal::Closed) => {
-            let closed = ApiError::new(Kind::SyncClosed);
-            match sync.status {
-                SyncStatus::Open => closed,
-                status => closed.with("state", status.code()),
-            }
-        }
-        error => not_done(error, sync.partner, base),
-    }
-}
-
-fn not_done(error: RepoError<SyncRefusal>, partner: Id<Partner>, base: &str) -> ApiError {
-    match error {
-        RepoError::Refused(SyncRefusal::Open(other)) => {
-            let url = address(base, partner, other);
-            let sync = json!({"id": other.to_string(), "url": url});
-            ApiError::new(Kind::SyncOpen).with("sync", sync)
-        }
-        error => error.into(),
-    }
-}
-
-fn address(base: &str, partner: Id<Partner>, id: Id<Sync>) -> String {
-    format!("{base}/v1/partners/{partner}/offers/syncs/{id}")
-}
-
 impl OfferSync {
     fn new(conn: &mut Conn, sync: &Sync, base: &str) -> Result<Self, ApiError> {
         let everything = MaxWithdrawn::new(100).map_err(|error| ApiError::internal(&error))?;
@@ -397,17 +368,5 @@ impl OfferSync {
             updated_at: instant(record.updated_at),
             url: address(base, *partner, *id),
         })
-    }
-}
-
-impl From<SyncRefusal> for ApiError {
-    fn from(refusal: SyncRefusal) -> Self {
-        match refusal {
-            SyncRefusal::Open(_) => Self::new(Kind::SyncOpen),
-            SyncRefusal::Closed => Self::new(Kind::SyncClosed),
-            SyncRefusal::Guard(guard) => Self::new(Kind::SyncGuard)
-                .with("would_withdraw", guard.would_withdraw)
-                .with("percent", guard.percent),
-        }
     }
 }

@@ -13,6 +13,7 @@ mod publication;
 mod record;
 mod record_kinds;
 mod record_life;
+mod revision;
 mod told;
 mod written_schemas;
 
