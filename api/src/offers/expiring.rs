@@ -222,7 +222,7 @@ impl Asked {
             response.insert_header(link_next(next));
         }
         let item = |offer: &Offer| {
-            OfferRecord::new(offer, &neighbours.of(offer), &Sight::of(client, offer))
+            OfferRecord::new(offer, &neighbours.of(offer), Sight::of(client, offer))
         };
         response.json(ExpiringOfferList {
             items: page.offers.iter().map(item).collect(),

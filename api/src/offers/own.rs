@@ -264,7 +264,7 @@ impl Asked {
         let item = |offer: &Offer| {
             let around = neighbours.of(offer);
             PartnerOffer {
-                record: OfferRecord::new(offer, &around, &Sight::of(client, offer)),
+                record: OfferRecord::new(offer, &around, Sight::of(client, offer)),
                 publication: around.publication(offer).into(),
             }
         };

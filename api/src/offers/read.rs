@@ -83,6 +83,6 @@ pub(super) async fn answer(
     if let Some(known) = read.not_modified(req) {
         return Ok(known);
     }
-    let record = OfferRecord::new(offer, around, &Sight::of(client, offer));
+    let record = OfferRecord::new(offer, around, Sight::of(client, offer));
     Ok(read.ok().body(with_source(&to_json(&record)?, &source())?))
 }

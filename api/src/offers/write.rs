@@ -129,7 +129,7 @@ impl Found {
 
     fn body(&self, write: &Write) -> Result<String, ApiError> {
         let sight = Sight::of(write.client(), &self.offer);
-        let record = OfferRecord::new(&self.offer, &self.around, &sight);
+        let record = OfferRecord::new(&self.offer, &self.around, sight);
         with_source(&to_json(&record)?, &source())
     }
 }

@@ -25,6 +25,7 @@ use super::{
     told::{BatchEnd, LineResult},
 };
 use crate::{
+    catalogue::Catalogue,
     kernel::{
         cache::CATALOGUE_REVISION,
         caller::{Caller, OffersWrite},
@@ -167,7 +168,7 @@ struct Batch {
 /// does not wait for the caller to read what became of them, since many send all before they read.
 fn answer(req: &HttpRequest, platform: Data<Platform>, lines: Lines, batch: Batch) -> HttpResponse {
     let (sender, receiver) = unbounded_channel();
-    let revision = platform.catalogue().map_or(0, |it| it.revision());
+    let revision = platform.catalogue().map_or(0, Catalogue::revision);
     let context = RequestContext::of(req);
     rt::spawn(async move { batch.run(lines, &platform, &sender, &context).await });
     HttpResponse::Ok()

@@ -97,7 +97,7 @@ pub(crate) fn new_offer(
 
 /// What an offer is to say, whole.
 pub(crate) fn whole(body: &Node, reading: Reading<'_>) -> Result<Sent, Vec<Refusal>> {
-    let (_, sent) = read(body, reading, |fields| {
+    let ((), sent) = read(body, reading, |fields| {
         for name in KEEPING {
             fields.read_only(name);
         }

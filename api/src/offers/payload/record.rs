@@ -252,7 +252,7 @@ pub struct OfferPublicationState {
 impl OfferRecord {
     /// The record of an offer, as far as `sight` goes.
     #[must_use]
-    pub(crate) fn new(offer: &Offer, around: &Around, sight: &Sight) -> Self {
+    pub(crate) fn new(offer: &Offer, around: &Around, sight: Sight) -> Self {
         let common = OfferCommon::new(offer, around, sight);
         match &offer.content().details {
             Details::Tig(tig) => Self::Tig(TigRecord {
@@ -272,7 +272,7 @@ impl OfferRecord {
 }
 
 impl OfferCommon {
-    fn new(offer: &Offer, around: &Around, sight: &Sight) -> Self {
+    fn new(offer: &Offer, around: &Around, sight: Sight) -> Self {
         let (content, life) = (offer.content(), offer.life());
         let (territories, place) = (around.reference.territories(), &content.place);
         let site = sees_site(offer, sight).then(|| place.site());
@@ -341,7 +341,7 @@ impl From<Publication> for OfferPublicationState {
     }
 }
 
-fn sees_site(offer: &Offer, sight: &Sight) -> bool {
+fn sees_site(offer: &Offer, sight: Sight) -> bool {
     offer.content().site(sight.view, sight.own).is_some()
 }
 

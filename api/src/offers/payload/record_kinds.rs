@@ -193,7 +193,7 @@ pub struct OfferEstablishment {
 }
 
 impl TigOutput {
-    pub(super) fn new(tig: &Tig, life: &Life, sight: &Sight) -> Self {
+    pub(super) fn new(tig: &Tig, life: &Life, sight: Sight) -> Self {
         let TigFacts {
             measures,
             form,

@@ -130,7 +130,7 @@ pub struct SignatoryOutput {
 }
 
 /// What suspends an offer; why is for the host and the authorities.
-pub(super) fn suspensions(suspensions: &Suspensions, sight: &Sight) -> Vec<SuspensionOutput> {
+pub(super) fn suspensions(suspensions: &Suspensions, sight: Sight) -> Vec<SuspensionOutput> {
     let told = |grounds| Some(GroundsOutput::from(&grounds)).filter(|_| sight.sees_grounds());
     let host = suspensions.host.as_ref().map(|it| SuspensionOutput {
         origin: domain::offers::SuspensionOrigin::Host.into(),
@@ -149,7 +149,7 @@ pub(super) fn suspensions(suspensions: &Suspensions, sight: &Sight) -> Vec<Suspe
 
 /// The opinions on a post that a reader may know of: all of them for who decides, its own for
 /// who gives one, none for anybody else.
-pub(super) fn opinions(offer: &Offer, sight: &Sight) -> Option<Vec<OpinionOutput>> {
+pub(super) fn opinions(offer: &Offer, sight: Sight) -> Option<Vec<OpinionOutput>> {
     if offer.kind() != OfferKind::Tig || sight.view != Diffusion::Authorities {
         return None;
     }
@@ -159,7 +159,7 @@ pub(super) fn opinions(offer: &Offer, sight: &Sight) -> Option<Vec<OpinionOutput
 }
 
 /// What happened; why and who signed are for the host and the authorities.
-pub(super) fn history(offer: &Offer, sight: &Sight) -> Vec<HistoryOutput> {
+pub(super) fn history(offer: &Offer, sight: Sight) -> Vec<HistoryOutput> {
     let entries = offer.life().history.iter();
     entries
         .map(|entry| HistoryOutput::new(entry, sight.sees_grounds()))

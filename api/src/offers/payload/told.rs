@@ -136,7 +136,7 @@ fn of_employment(facts: &EmploymentFacts) -> Value {
         "rome": rome.to_string(),
         "pay": {"class": class.code(), "smic_percent": Percent::get(*smic_percent)},
         "contract_kind": contract.code(),
-        "fixed_term_reason": fixed_term_reason.map(|it| it.code()),
+        "fixed_term_reason": fixed_term_reason.map(Code::code),
     })
 }
 
@@ -166,7 +166,7 @@ fn of_training(facts: &TrainingFacts) -> Value {
         "establishment": establishment.map(|id| id.to_string()),
         "region": region.to_string(),
         "certification": certification.as_ref().map(certified),
-        "activity": activity.map(|it| it.code()),
+        "activity": activity.map(Code::code),
         "rome": rome,
         "session": session.as_ref().map(held),
     })
