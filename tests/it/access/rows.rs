@@ -141,6 +141,52 @@ fn offers(server: &Server, prison: &str) -> Vec<Rows> {
     post["position"] = Value::Null;
     let mut job = job();
     job["establishment"] = json!(prison);
+    let mut elsewhere = job.clone();
+    elsewhere["establishment"] = json!("cp-lille-annoeullin");
+    writers_of_offers(prison, &own, &post, &job)
+        .into_iter()
+        .flat_map(|(role, perimeter, scope, offer)| {
+            let (far, commune) = if offer["kind"] == "tig" {
+                (post.clone(), "69123")
+            } else {
+                (elsewhere.clone(), "59011")
+            };
+            let drafts = Rows {
+                role,
+                collection: "/v1/offers/{id}",
+                perimeter: perimeter.clone(),
+                scope,
+                inside: posted(&own, offer.clone(), "33063"),
+                outside: vec![posted(&other, far, commune)],
+                refusal: (404, "not-found"),
+            };
+            // Who may write some offer of a partner is within its reach, whosever it is.
+            let outside = if role == "partner" {
+                vec![other.clone()]
+            } else {
+                Vec::new()
+            };
+            let of_partner = Rows {
+                role,
+                collection: "/v1/partners/{id}/offers",
+                perimeter,
+                scope,
+                inside: own.clone(),
+                outside,
+                refusal: (403, "out-of-perimeter"),
+            };
+            [drafts, of_partner]
+        })
+        .collect()
+}
+
+/// Who writes offers: a role, its perimeter, its scopes, and an offer within its reach.
+fn writers_of_offers(
+    prison: &str,
+    own: &str,
+    post: &Value,
+    job: &Value,
+) -> [(&'static str, String, &'static str, Value); 7] {
     let host = "offers:write,offers:read-restricted";
     let authority = "offers:write,offers:read-restricted,offers:instruct";
     let moderator = "offers:write,offers:read-restricted,offers:moderate";
@@ -165,48 +211,6 @@ fn offers(server: &Server, prison: &str) -> Vec<Rows> {
         ("magistrate", there("33"), opinion, post.clone()),
         ("prefect", there("33"), opinion, post.clone()),
     ]
-    .into_iter()
-    .flat_map(|(role, perimeter, scope, offer)| {
-        let mut far = if offer["kind"] == "tig" {
-            post.clone()
-        } else {
-            job.clone()
-        };
-        if far["kind"] == "employment" {
-            far["establishment"] = json!("cp-lille-annoeullin");
-        }
-        let commune = if far["kind"] == "tig" {
-            "69123"
-        } else {
-            "59011"
-        };
-        let drafts = Rows {
-            role,
-            collection: "/v1/offers/{id}",
-            perimeter: perimeter.clone(),
-            scope,
-            inside: posted(&own, offer.clone(), "33063"),
-            outside: vec![posted(&other, far, commune)],
-            refusal: (404, "not-found"),
-        };
-        // Who may write some offer of a partner is within its reach, whosever it is.
-        let outside = if role == "partner" {
-            vec![other.clone()]
-        } else {
-            Vec::new()
-        };
-        let of_partner = Rows {
-            role,
-            collection: "/v1/partners/{id}/offers",
-            perimeter,
-            scope,
-            inside: own.clone(),
-            outside,
-            refusal: (403, "out-of-perimeter"),
-        };
-        [drafts, of_partner]
-    })
-    .collect()
 }
 
 /// The id of a new partner of this commune.

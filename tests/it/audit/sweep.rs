@@ -13,7 +13,7 @@ use crate::{
 /// Where an operation that needs a token reads something restricted; `None` when it does not.
 fn restricted(operation: &str, server: &Server) -> Option<String> {
     match operation {
-        "getOwnClient" | "listChanges" => None,
+        "getOwnClient" | "listChanges" | "getOfferSync" => None,
         "getPartner" => {
             let agency = Client::new(server, "agency", "", "partners:write");
             let added = partners::add(&agency, &partners::association());
@@ -40,7 +40,6 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
             Some(one.rsplit_once('/').unwrap().0.to_owned())
         }
         "listExpiringOffers" => Some("/v1/offers/expiring".to_owned()),
-        "getOfferSync" => None,
         other => panic!("{other}: say what it reads, and whether it is restricted"),
     }
 }

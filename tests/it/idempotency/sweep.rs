@@ -145,29 +145,10 @@ fn of_offer<'c, 's>(
             offer["submit"] = json!(true);
             (&cast.agency, at(url(&cast.post(&offer)), "publish"), none)
         }
-        "suspendOffer" => {
-            let works = json!({"reasons": ["works"]});
-            (&cast.host, at(cast.published(), "suspend"), works)
-        }
-        "resumeOffer" => {
-            let url = cast.published();
-            done(&cast.host, &url, "suspend", &json!({"reasons": ["works"]}));
-            (&cast.host, at(url, "resume"), none)
-        }
-        "strikeOfferOff" => {
-            let url = cast.registered(&tig());
-            cast.opine(&url, "strike_off");
-            (&cast.probation, at(url, "strike-off"), reasoned("safety"))
-        }
         "closeOffer" => (&cast.host, at(cast.published(), "close"), none),
         "confirmOffer" => (&cast.host, at(cast.published(), "confirm"), none),
-        "reviveOffer" => {
-            let url = url(&cast.post(&job()));
-            assert_eq!(
-                cast.host.write("DELETE", &url, "*", &Value::Null).status,
-                204
-            );
-            (&cast.host, at(url, "revive"), none)
+        "suspendOffer" | "resumeOffer" | "strikeOfferOff" | "reviveOffer" => {
+            return Some(after_another(cast, operation, &at));
         }
         "openOfferSync" => (&cast.host, syncs, none),
         "completeOfferSync" => {
@@ -177,6 +158,39 @@ fn of_offer<'c, 's>(
         }
         _ => return None,
     })
+}
+
+/// A move that another one, or the end of the offer, comes before.
+fn after_another<'c, 's>(
+    cast: &'c Cast<'s>,
+    operation: &str,
+    at: &impl Fn(String, &str) -> String,
+) -> (&'c Client<'s>, String, Value) {
+    match operation {
+        "suspendOffer" => {
+            let works = json!({"reasons": ["works"]});
+            (&cast.host, at(cast.published(), "suspend"), works)
+        }
+        "resumeOffer" => {
+            let url = cast.published();
+            done(&cast.host, &url, "suspend", &json!({"reasons": ["works"]}));
+            (&cast.host, at(url, "resume"), json!({}))
+        }
+        "strikeOfferOff" => {
+            let url = cast.registered(&tig());
+            cast.opine(&url, "strike_off");
+            (&cast.probation, at(url, "strike-off"), reasoned("safety"))
+        }
+        "reviveOffer" => {
+            let url = url(&cast.post(&job()));
+            assert_eq!(
+                cast.host.write("DELETE", &url, "*", &Value::Null).status,
+                204
+            );
+            (&cast.host, at(url, "revive"), json!({}))
+        }
+        other => panic!("{other}: no such move"),
+    }
 }
 
 /// The answer without what is shown once: a secret.

@@ -242,10 +242,6 @@ fn other_writers_do_not_wait_for_a_batch() {
     });
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "what is measured here is real time"
-)]
 fn now() -> Instant {
     Instant::now()
 }

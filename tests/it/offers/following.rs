@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::{
     changes::EventType,
     kernel::civil_date,
@@ -15,7 +15,7 @@ use domain::{
 use persistence::{partners, testing::TestDb};
 use serde_json::Value;
 
-use super::{first, keep, kept};
+use super::{first, keep, kept, now};
 use crate::{
     following::import,
     support::{Parts, SHARED, Server, each_engine},
@@ -54,7 +54,7 @@ fn an_offer_that_is_suspended_and_taken_up_again_leaves_and_comes_back_on_every_
         assert_eq!((status(&one, &id), status(&other, &id)), (200, 200));
         let offer = kept(&one, &id);
         let motive = HostMotive::new(SuspensionReason::Works, None).unwrap();
-        let at = Utc::now();
+        let at = now();
         let suspended = offer.suspend(Suspending::ByHost(motive), None, at).unwrap();
         keep(&one, &suspended.offer, suspended.event, at);
         for node in [&one, &other] {
@@ -81,7 +81,7 @@ fn a_withdrawn_offer_is_gone_with_its_history_and_can_come_back() {
             .as_str()
             .unwrap()
             .to_owned();
-        let at = Utc::now();
+        let at = now();
         let withdrawn = kept(&server, &id).withdraw(at).unwrap();
         keep(&server, &withdrawn.offer, withdrawn.event, at);
         server.until("withdrawn", |node| status(node, &id) == 410);
@@ -115,7 +115,7 @@ fn a_withdrawn_offer_is_gone_with_its_history_and_can_come_back() {
 
 /// The same offer, with other days.
 fn lasting(offer: &Offer, first: i64, last: i64) -> Offer {
-    let today = civil_date(Utc::now());
+    let today = civil_date(now());
     let day = |days| today + TimeDelta::days(days);
     let dates = OfferDates::new(Some(day(first)), Some(day(last)), false).unwrap();
     let content = offer.content().with_dates(dates);
@@ -148,7 +148,7 @@ fn an_offer_is_found_from_its_first_day_to_its_last_and_on_no_other() {
             ((0, 0), true, ""),
         ] {
             let moved = lasting(&offer, days.0, days.1);
-            keep(&server, &moved, EventType::OfferUpdated, Utc::now());
+            keep(&server, &moved, EventType::OfferUpdated, now());
             let version = kept(&server, &id).record.version;
             server.until("followed", |node| {
                 let told = node.get(&format!("/v1/offers/{id}/publication"));
@@ -202,7 +202,7 @@ fn rename(server: &Server, id: &str) {
         let mut facts = kept.into_facts();
         facts.name = "Entreprise fictive Quetsche".parse().unwrap();
         let renamed = Partner::new(id, record, facts).unwrap();
-        partners::save(conn, &renamed, Utc::now(), &actor)
+        partners::save(conn, &renamed, now(), &actor)
     });
     saved.unwrap();
 }

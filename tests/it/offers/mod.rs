@@ -18,12 +18,22 @@ mod writes;
 
 use std::collections::BTreeSet;
 
+use api::kernel::clock::SystemClock;
 use chrono::{DateTime, Utc};
-use domain::{changes::EventType, kernel::Id, offers::Offer};
+use domain::{
+    changes::EventType,
+    kernel::{Clock, Id},
+    offers::Offer,
+};
 use persistence::offers;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Client, Server, made, made_as, seconds_from_now};
+
+/// The instant, by the clock of the machine.
+fn now() -> DateTime<Utc> {
+    SystemClock.now()
+}
 
 /// What a client of a partner may do with its offers.
 const HOST: &str = "offers:write,offers:read-restricted";

@@ -73,7 +73,23 @@ fn a_partner_sees_all_its_offers_and_why_each_is_hidden() {
         assert_eq!(first["total"], 4);
         let rest = cast.host.get(first["next"].as_str().unwrap()).json();
         assert_eq!(rest["items"].as_array().unwrap().len(), 1);
+    });
+}
 
+#[test]
+fn others_see_those_of_its_offers_that_are_within_their_reach() {
+    each_engine(|engine| {
+        let server = Server::start(engine, Parts::Real, &[]);
+        let cast = Cast::new(&server);
+        let address = format!("/v1/partners/{}/offers", cast.partner);
+        cast.registered(&tig());
+        cast.published();
+        for (reference, offer) in [("A", tig()), ("B", job())] {
+            let put = cast
+                .host
+                .write("PUT", &format!("{address}/{reference}"), "", &offer);
+            assert_eq!(put.status, 201);
+        }
         let far = client(&server, "probation", "departements=69", AUTHORITY);
         assert_eq!(items(&far, &address).len(), 0);
         assert_eq!(items(&cast.probation, &address).len(), 4);

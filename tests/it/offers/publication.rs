@@ -1,6 +1,5 @@
 //! Whether an offer is shown, and who may ask.
 
-use chrono::Utc;
 use domain::{
     changes::EventType,
     kernel::{Id, Record},
@@ -8,7 +7,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{first, keep, kept};
+use super::{first, keep, kept, now};
 use crate::support::{Client, Parts, Server, each_engine, on};
 
 #[test]
@@ -40,7 +39,7 @@ fn a_shown_offer_says_since_when_and_until_when() {
 /// A draft of the partner of a shown offer.
 fn draft(server: &Server, shown: &str) -> Offer {
     let like = kept(server, shown);
-    let at = Utc::now();
+    let at = now();
     let keeper = Keeper::new(like.keeper().partner(), None, true).unwrap();
     let id = Id::new(Uuid::from_u128(0x0193_a000_0000_7000_8000_0000_0000_0d0d));
     let content = like.content().clone();
@@ -53,7 +52,7 @@ fn a_draft_is_known_to_its_perimeter_alone_and_that_is_written_down() {
         let server = Server::start(engine, Parts::Demo, &[]);
         let shown = first(&server, "kind=tig&departement=33");
         let draft = draft(&server, shown["id"].as_str().unwrap());
-        keep(&server, &draft, EventType::OfferCreated, Utc::now());
+        keep(&server, &draft, EventType::OfferCreated, now());
         let path = format!("/v1/offers/{}/publication", draft.id);
         let scope = "offers:read-restricted";
         let own = Client::new(&server, "probation", "departements=33", scope);

@@ -45,7 +45,7 @@ fn standing(client: &Client<'_>, cast: &Cast<'_>) -> BTreeSet<String> {
             }
         }
         match page["next"].as_str() {
-            Some(more) => next = more.to_owned(),
+            Some(more) => more.clone_into(&mut next),
             None => return found,
         }
     }
