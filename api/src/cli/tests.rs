@@ -90,7 +90,7 @@ fn a_demonstration_comes_and_goes() {
     );
     let told = atigip(&bench, &["demo", "--clear"]).unwrap();
     assert!(
-        told.ends_with("fictitious parts, clients and partners removed.\n"),
+        told.ends_with("fictitious parts, offers, clients and partners removed.\n"),
         "{told}"
     );
     let told = atigip(&bench, &["migrate"]).unwrap();

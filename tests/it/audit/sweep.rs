@@ -34,6 +34,12 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
             Some(format!("{}/acknowledgement", examples::filed(server)))
         }
         "getOffer" => Some(url(&Cast::new(server).post(&tig()))),
+        // What reaches professionals or authorities is no restricted reading.
+        "listOffers" | "exportOffers" => None,
+        "getOfferPublication" => {
+            let draft = url(&Cast::new(server).post(&tig()));
+            Some(format!("{draft}/publication"))
+        }
         "getOfferByReference" => Some(by_reference(server)),
         "listPartnerOffers" => {
             let one = by_reference(server);
