@@ -211,7 +211,8 @@ fn client<'s>(server: &'s Server, operation: &str, scope: &str) -> Client<'s> {
     let (role, perimeter) = match (scope, operation) {
         ("clients:admin", _) => ("administrator", ""),
         (_, "requestHabilitationOpinion") => ("probation", "departements=33"),
-        ("habilitations:opine" | "offers:opine", _) => ("prefect", "departements=33"),
+        ("habilitations:opine", _) => ("prefect", "departements=33"),
+        ("offers:opine", _) => ("magistrate", "departements=33"),
         _ => ("agency", ""),
     };
     Client::new(server, role, perimeter, scope)
