@@ -209,7 +209,12 @@ fn writers_of_offers(
         ("probation", there("33"), authority, post.clone()),
         ("youth", there("33"), authority, post.clone()),
         ("magistrate", there("33"), opinion, post.clone()),
-        ("prefect", there("33"), "offers:read-restricted", post.clone()),
+        (
+            "prefect",
+            there("33"),
+            "offers:read-restricted",
+            post.clone(),
+        ),
     ]
 }
 

@@ -22,7 +22,7 @@ use utoipa::IntoParams;
 
 use super::{
     chunk::{self, Outcome},
-    told::{BatchEnd, LineResult},
+    told::{BatchEnd, BatchLines, LineResult},
 };
 use crate::{
     catalogue::Catalogue,
@@ -73,7 +73,7 @@ struct DryRun {
             min_length = 36, max_length = 36),
         DryRun,
     ),
-    request_body(content = String, content_type = "application/x-ndjson",
+    request_body(content = BatchLines, content_type = "application/x-ndjson",
         description = "A JSON object a line: the body of `PUT` by its reference, and `reference`."),
     responses(
         (status = 200, description = "A JSON object for each line: `line`, `reference`, `outcome` (of `/v1/code-lists/line-outcomes`), `id`, `errors`; then one with `summary`, and with `problem` when the body was not read to its end.",
@@ -118,7 +118,7 @@ pub(crate) async fn write_offers(
             min_length = 36, max_length = 36),
         DryRun,
     ),
-    request_body(content = String, content_type = "application/x-ndjson",
+    request_body(content = BatchLines, content_type = "application/x-ndjson",
         description = "A JSON object a line: the body of `PUT` by its reference, and `reference`."),
     responses(
         (status = 200, description = "A JSON object for each line: `line`, `reference`, `outcome` (of `/v1/code-lists/line-outcomes`), `id`, `errors`; then one with `summary`, and with `problem` when the body was not read to its end.",

@@ -17,6 +17,13 @@ const MOST_ERRORS: usize = 20;
 /// What became of a line.
 pub(super) type CodedLineOutcome = Coded<LineOutcome>;
 
+/// Lines of JSON, an offer each.
+#[expect(dead_code, reason = "the document reads this type, nothing else does")]
+#[derive(ToSchema)]
+#[schema(as = OfferLines, value_type = String, max_length = 52_428_800,
+    example = "{\"reference\":\"TIG-1\",\"kind\":\"tig\"}\n")]
+pub(crate) struct BatchLines(String);
+
 /// What became of a line of a batch.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = OfferLineResult)]
