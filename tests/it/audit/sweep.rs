@@ -13,7 +13,8 @@ use crate::{
 /// Where an operation that needs a token reads something restricted; `None` when it does not.
 fn restricted(operation: &str, server: &Server) -> Option<String> {
     match operation {
-        "getOwnClient" | "listChanges" | "getOfferSync" => None,
+        // What reaches professionals or authorities is no restricted reading.
+        "getOwnClient" | "listChanges" | "getOfferSync" | "listOffers" | "exportOffers" => None,
         "getPartner" => {
             let agency = Client::new(server, "agency", "", "partners:write");
             let added = partners::add(&agency, &partners::association());
@@ -34,8 +35,6 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
             Some(format!("{}/acknowledgement", examples::filed(server)))
         }
         "getOffer" => Some(url(&Cast::new(server).post(&tig()))),
-        // What reaches professionals or authorities is no restricted reading.
-        "listOffers" | "exportOffers" => None,
         "getOfferPublication" => {
             let draft = url(&Cast::new(server).post(&tig()));
             Some(format!("{draft}/publication"))
