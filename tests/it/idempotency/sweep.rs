@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{is_replayed, replays};
 use crate::{
     habilitations,
+    holds::{held, one_place, post},
     offers::{Cast, decision, done, job, reasoned, tig, today, url},
     support::{Answer, Client, Parts, Server, atigip, each_engine, made, on, project_file},
 };
@@ -150,6 +151,9 @@ fn of_offer<'c, 's>(
         "suspendOffer" | "resumeOffer" | "strikeOfferOff" | "reviveOffer" => {
             return Some(after_another(cast, operation, &at));
         }
+        "createHold" | "confirmHold" | "releaseHold" | "completeHold" => {
+            return Some(of_hold(cast, operation, &at));
+        }
         "openOfferSync" => (&cast.host, syncs, none),
         "completeOfferSync" => {
             let opened = cast.host.write("POST", &syncs, "", &json!({}));
@@ -158,6 +162,28 @@ fn of_offer<'c, 's>(
         }
         _ => return None,
     })
+}
+
+/// A hold, by a service that keeps places.
+fn of_hold<'c, 's>(
+    cast: &'c Cast<'s>,
+    operation: &str,
+    at: &impl Fn(String, &str) -> String,
+) -> (&'c Client<'s>, String, Value) {
+    let post = post(cast, 2);
+    if operation == "createHold" {
+        return (&cast.holder, at(post, "holds"), one_place());
+    }
+    let hold = url(&held(&cast.holder, &post, &one_place()));
+    let verb = match operation {
+        "confirmHold" => "confirm",
+        "releaseHold" => "release",
+        _ => {
+            done(&cast.holder, &hold, "confirm", &json!({}));
+            "complete"
+        }
+    };
+    (&cast.holder, at(hold, verb), json!({}))
 }
 
 /// A move that another one, or the end of the offer, comes before.

@@ -3,6 +3,7 @@
 
 mod batch;
 mod by_reference;
+mod checks;
 mod expiring;
 mod facets;
 mod filters;
@@ -28,10 +29,13 @@ use domain::{
 use persistence::offers;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Client, Server, made, made_as, seconds_from_now};
+use crate::{
+    holds::service,
+    support::{Answer, Client, Server, made, made_as, seconds_from_now},
+};
 
 /// The instant, by the clock of the machine.
-fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     SystemClock.now()
 }
 
@@ -46,6 +50,8 @@ pub(crate) struct Cast<'s> {
     pub(crate) partner: String,
     pub(crate) host: Client<'s>,
     pub(crate) probation: Client<'s>,
+    /// A service that keeps places of posts.
+    pub(crate) holder: Client<'s>,
     pub(crate) prosecutor: Client<'s>,
     pub(crate) judge: Client<'s>,
 }
@@ -64,6 +70,7 @@ impl<'s> Cast<'s> {
         Self {
             host: Client::new(server, "partner", &format!("partner={partner}"), HOST),
             probation: Client::new(server, "probation", "departements=33", AUTHORITY),
+            holder: service(server),
             prosecutor: Client::new(
                 server,
                 "magistrate",

@@ -19,7 +19,7 @@ pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
     EstablishmentsWrite, HabilitationsFile, HabilitationsInstruct, HabilitationsObserve,
-    HabilitationsOpine, HabilitationsRead, OffersDecide, OffersInstruct, OffersModerate,
+    HabilitationsOpine, HabilitationsRead, HoldsRead, HoldsWrite, OffersDecide, OffersInstruct, OffersModerate,
     OffersOpine, OffersReadRestricted, OffersSeen, OffersSuspend, OffersWrite,
     PartnersReadRestricted, PartnersWrite, ScopeMarker, access, opened_by,
 };
