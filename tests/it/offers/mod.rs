@@ -9,6 +9,7 @@ mod facets;
 mod filters;
 mod following;
 mod forms;
+mod hosts;
 mod moves;
 mod own;
 mod perimeters;
