@@ -239,8 +239,7 @@ fn writers_of_offers(
     job: &Value,
 ) -> [(&'static str, String, &'static str, Value); 7] {
     let host = "offers:write,offers:read-restricted,holds:read";
-    let authority =
-        "offers:write,offers:read-restricted,offers:instruct,holds:read,holds:write";
+    let authority = "offers:write,offers:read-restricted,offers:instruct,holds:read,holds:write";
     let moderator = "offers:write,offers:read-restricted,offers:moderate";
     let opinion = "offers:read-restricted,offers:opine,holds:read,holds:write";
     let there = |departement: &str| format!("departements={departement}");

@@ -97,16 +97,15 @@ fn time_tells_that_holds_expired_once_however_many_nodes_look() {
         for id in &short {
             let journal = agency.get(&format!("/v1/audit?resource=hold&resource_id={id}"));
             let entries = journal.json()["items"].as_array().unwrap().clone();
-            told.extend(
-                entries
-                    .into_iter()
-                    .filter(|it| it["actor"] == "task:holds"),
-            );
+            told.extend(entries.into_iter().filter(|it| it["actor"] == "task:holds"));
             let read = holder.get(&format!("/v1/holds/{id}")).json();
             assert_eq!(read["version"], 2, "{read}");
         }
         assert_eq!(told.len(), short.len(), "{told:?}");
         let url = stays["url"].as_str().unwrap();
-        assert_eq!(holder.get(&url[url.find("/v1/").unwrap()..]).json()["version"], 1);
+        assert_eq!(
+            holder.get(&url[url.find("/v1/").unwrap()..]).json()["version"],
+            1
+        );
     });
 }

@@ -26,7 +26,9 @@ fn fifty_callers_never_keep_more_places_than_there_are() {
         let post = post(&cast, PLACES);
         let path = &post[post.find("/v1/").unwrap()..];
         let holder = Client::new(&nodes[0], "probation", "departements=33", HOLDER);
-        let callers = nodes.each_ref().map(|node| Client::bearing(node, holder.bearer()));
+        let callers = nodes
+            .each_ref()
+            .map(|node| Client::bearing(node, holder.bearer()));
         let start = Barrier::new(CALLERS);
         let answers: Vec<Answer> = thread::scope(|scope| {
             let asking: Vec<_> = (0..CALLERS)
@@ -66,7 +68,11 @@ fn fifty_callers_never_keep_more_places_than_there_are() {
                     let path = format!("{url}/release");
                     scope.spawn(move || {
                         let answer = caller.write("POST", &path, "", &json!({}));
-                        assert!([200, 409].contains(&answer.status), "{n}: {}", answer.text());
+                        assert!(
+                            [200, 409].contains(&answer.status),
+                            "{n}: {}",
+                            answer.text()
+                        );
                     });
                 }
             }

@@ -93,9 +93,15 @@ fn holds_are_filtered_and_read_page_by_page() {
         assert_eq!(asked(""), made);
         assert_eq!(asked("status=confirmed"), made[..1]);
         assert_eq!(asked("status=held,released"), made[1..]);
-        assert_eq!(asked("starts_from=2099-01-02&starts_until=2099-01-03"), made[1..3]);
+        assert_eq!(
+            asked("starts_from=2099-01-02&starts_until=2099-01-03"),
+            made[1..3]
+        );
         let second = posts[1].rsplit('/').next().unwrap();
-        assert_eq!(asked(&format!("offer={second}")), [made[1].clone(), made[3].clone()]);
+        assert_eq!(
+            asked(&format!("offer={second}")),
+            [made[1].clone(), made[3].clone()]
+        );
         let changed = holder.get(&first).json();
         let since = changed["updated_at"].as_str().unwrap();
         assert_eq!(asked(&format!("updated_since={since}")), made[..1]);
@@ -105,8 +111,12 @@ fn holds_are_filtered_and_read_page_by_page() {
         holder
             .get("/v1/holds?starts_from=2099-01-03&starts_until=2099-01-02")
             .problem(400, "invalid-parameter");
-        holder.get("/v1/holds?colour=red").problem(400, "unknown-parameter");
-        holder.get("/v1/holds?offer=x").problem(400, "invalid-parameter");
+        holder
+            .get("/v1/holds?colour=red")
+            .problem(400, "unknown-parameter");
+        holder
+            .get("/v1/holds?offer=x")
+            .problem(400, "invalid-parameter");
         let path = &posts[0][posts[0].find("/v1/").unwrap()..];
         let not_here = format!("{path}/holds?offer={second}");
         holder.get(&not_here).problem(400, "unknown-parameter");

@@ -113,8 +113,11 @@ fn a_body_that_cannot_be_is_refused_whole() {
         // The main penalty is 20 to 400 hours (Code pénal, art. 131-8).
         asked(&[("hours", json!(401)), ("starts_on", json!("2020-01-06"))])
             .invalid(&[("/starts_on", "range"), ("/hours", "out_of_bounds")]);
-        asked(&[("framework", json!("tnr_composition_penale_delit")), ("hours", json!(60))])
-            .invalid(&[("/framework", "inconsistent")]);
+        asked(&[
+            ("framework", json!("tnr_composition_penale_delit")),
+            ("hours", json!(60)),
+        ])
+        .invalid(&[("/framework", "inconsistent")]);
         let problem = asked(&[("places", json!(3))]).problem(409, "no-place-left");
         assert_eq!(problem["places_left"], 2);
         assert_eq!(places_left(server, &post), 2);

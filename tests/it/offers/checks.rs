@@ -57,7 +57,11 @@ fn a_measure_is_held_against_the_law_and_the_post() {
         assert_eq!(rule(&before, "max_hours")["met"], false);
         let unpaid = measure("tnr_composition_penale_delit", 60);
         let unpaid = check(&server, &at, &unpaid).json();
-        assert_eq!(rule(&unpaid, "measure")["met"], false, "the post takes TIG alone");
+        assert_eq!(
+            rule(&unpaid, "measure")["met"],
+            false,
+            "the post takes TIG alone"
+        );
 
         let mut person = measure("tig_main_penalty", 105);
         person["disability"] = json!(true);
@@ -95,7 +99,12 @@ fn a_check_is_of_a_post_that_the_caller_sees() {
             .problem(404, "not-found");
         let other = path(&cast.published());
         let problem = check(server, &other, &asked).problem(404, "not-found");
-        assert!(problem["detail"].as_str().unwrap().contains("community service"));
+        assert!(
+            problem["detail"]
+                .as_str()
+                .unwrap()
+                .contains("community service")
+        );
         check(server, "/v1/offers/x/checks", &asked).problem(404, "not-found");
     });
 }

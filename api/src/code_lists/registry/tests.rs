@@ -19,8 +19,7 @@ fn declared(folder: &Path, names: &mut BTreeSet<String>) {
         }
         let source = fs::read_to_string(&path).unwrap();
         let lines = source.lines().filter(|line| line.starts_with("    pub "));
-        let listed =
-            lines.filter(|line| line.contains(", closed, ") || line.contains(", open, "));
+        let listed = lines.filter(|line| line.contains(", closed, ") || line.contains(", open, "));
         names.extend(
             listed
                 .filter_map(|line| line.split('"').nth(1))
@@ -36,7 +35,12 @@ fn every_list_of_the_domain_is_served() {
     declared(Path::new(domain), &mut names);
     assert!(names.contains("zone-statuses"), "the sources are read");
     // The codes of these are tables.
-    let tables = [LegalCategory::LIST, Court::LIST, ProbationService::LIST, TigHours::LIST];
+    let tables = [
+        LegalCategory::LIST,
+        Court::LIST,
+        ProbationService::LIST,
+        TigHours::LIST,
+    ];
     names.extend(tables.map(|list| list.name.to_owned()));
     let served = LISTS.iter().map(|served| served.list.name);
     assert!(served.clone().is_sorted(), "in the order of their names");

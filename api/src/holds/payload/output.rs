@@ -49,7 +49,12 @@ pub struct HoldOutput {
     /// What is kept of the case: a keyed hash, the same for the same reference, which says nothing
     /// of it. The host does not see it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    #[schema(
+        nullable = false,
+        min_length = 64,
+        max_length = 64,
+        pattern = "^[0-9a-f]{64}$"
+    )]
     pub case_hash: Option<String>,
     /// Who keeps the places.
     pub holder: HoldHolder,
@@ -94,7 +99,12 @@ pub struct HoldHolder {
     pub id: String,
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, min_length = 1, max_length = 200, example = "SPIP de la Gironde")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 200,
+        example = "SPIP de la Gironde"
+    )]
     pub name: Option<String>,
     /// Its role.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -103,8 +103,9 @@ pub(crate) fn profile(body: &Node, today: chrono::NaiveDate) -> Read<Profile> {
         let audience = fields.required("audience", |value| value.coded());
         let disability = fields.optional("disability", |value| value.bool());
         let pregnancy = fields.optional("pregnancy", |value| value.bool());
-        let weekly_working_hours =
-            fields.optional("weekly_working_hours", |value| value.decimal(WeekHours::new));
+        let weekly_working_hours = fields.optional("weekly_working_hours", |value| {
+            value.decimal(WeekHours::new)
+        });
         let decided_on = fields.optional("decided_on", |value| value.date());
         Some(Profile {
             framework: framework?,

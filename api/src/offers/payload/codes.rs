@@ -7,8 +7,8 @@ use domain::{
     kernel::GeoPrecision,
     offers::{
         Audience, ContractKind, Diffusion, FixedTermReason, OfferKind, OfferStatus, PayClass,
-        PenalFramework, PublicationReason, SuspensionOrigin, SuspensionReason, TigField, TigForm, TigMeasure,
-        TimeSlot,
+        PenalFramework, PublicationReason, SuspensionOrigin, SuspensionReason, TigField, TigForm,
+        TigMeasure, TimeSlot,
     },
     partners::HostKind,
     territories::Direction,

@@ -253,7 +253,7 @@ fn any_of(kinds: &[(&str, Cow<'static, str>); 3]) -> RefOr<Schema> {
             "A merge patch of what an offer says, by the fields of its kind, which it keeps: what \
              is absent stays, `null` removes what is optional.",
         ))
-        .example(Some(json!({"title": "Entretien du parc", "places": 3})));
+        .examples([json!({"title": "Entretien du parc", "places": 3})]);
     let add = |schema: AnyOfBuilder, name: &Cow<'static, str>| {
         schema.item(Ref::from_schema_name(name.clone()))
     };
