@@ -40,7 +40,7 @@ pub(super) async fn list_holds(
     req: HttpRequest,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    let asked = Asked::read(&req, true)?.as_seen_by(caller.client());
+    let asked = Asked::read(&req, true)?.seen_by(caller.client());
     let (question, at) = (asked.clone(), platform.clock.now());
     let found = platform
         .read(move |conn| Ok(question.find(conn, at)?))

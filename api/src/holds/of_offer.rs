@@ -38,7 +38,7 @@ pub(super) async fn list_offer_holds(
     id: Path<String>,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    let mut asked = Asked::read(&req, false)?.as_seen_by(caller.client());
+    let mut asked = Asked::read(&req, false)?.seen_by(caller.client());
     let offer = id.parse().map_err(|_malformed| ApiError::not_found())?;
     asked.holds.offers = vec![offer];
     let (question, client) = (asked.clone(), caller.client().clone());

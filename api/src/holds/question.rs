@@ -112,7 +112,7 @@ impl Asked {
 
     /// The same, of what a client may know of: its own holds, those on its posts for a host, all
     /// of them for the agency.
-    pub(super) fn as_seen_by(mut self, client: &CallerClient) -> Self {
+    pub(super) fn seen_by(mut self, client: &CallerClient) -> Self {
         match (client.role, &client.perimeter) {
             (Role::Agency, _) => {}
             (Role::Partner, Perimeter::Partner(own)) => self.holds.host = Some(*own),

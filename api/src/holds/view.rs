@@ -1,5 +1,7 @@
 //! What a caller sees of holds: which, and what of each.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     clients::{Role, Scope},
@@ -25,13 +27,12 @@ pub(crate) struct View<'a> {
 }
 
 /// Whose the posts of some holds are.
-pub(super) struct Hosts(pub(super) Vec<(Id<Offer>, Id<Partner>)>);
+pub(super) struct Hosts(pub(super) BTreeMap<Id<Offer>, Id<Partner>>);
 
 impl Hosts {
     /// What a client is to a hold; `None` where it may not know of it.
     pub(super) fn standing(&self, client: &CallerClient, hold: &Hold) -> Option<HoldStanding> {
-        let own = self.0.iter().find(|(offer, _)| *offer == hold.offer);
-        let host = own.map(|(_, host)| *host);
+        let host = self.0.get(&hold.offer).copied();
         HoldStanding::of((client.id, client.role, &client.perimeter), hold, host)
     }
 }

@@ -5,6 +5,8 @@ mod list;
 mod row;
 mod save;
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::holds::Hold;
 use domain::kernel::Id;
@@ -35,7 +37,7 @@ pub fn find(conn: &mut Conn, id: Id<Hold>) -> Result<Option<Hold>, DbError> {
 pub fn hosts(
     conn: &mut Conn,
     offers: &[Id<Offer>],
-) -> Result<Vec<(Id<Offer>, Id<Partner>)>, DbError> {
+) -> Result<BTreeMap<Id<Offer>, Id<Partner>>, DbError> {
     let keys: Vec<DbKey> = offers.iter().map(|id| DbKey(id.uuid())).collect();
     let rows: Vec<(DbKey, Option<DbKey>)> = offers::table
         .filter(offers::id.eq_any(keys))

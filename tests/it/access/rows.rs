@@ -238,6 +238,7 @@ fn writers_of_offers(
     post: &Value,
     job: &Value,
 ) -> [(&'static str, String, &'static str, Value); 7] {
+    let writer = "offers:write,offers:read-restricted";
     let host = "offers:write,offers:read-restricted,holds:read";
     let authority = "offers:write,offers:read-restricted,offers:instruct,holds:read,holds:write";
     let moderator = "offers:write,offers:read-restricted,offers:moderate";
@@ -248,7 +249,7 @@ fn writers_of_offers(
         (
             "establishment",
             format!("establishment={prison}"),
-            host,
+            writer,
             job.clone(),
         ),
         (

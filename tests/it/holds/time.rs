@@ -2,20 +2,20 @@
 
 use std::{sync::Arc, thread, time::Duration};
 
+use api::kernel::clock::SystemIds;
 use chrono::TimeDelta;
 use data::Reference;
 use domain::{
     holds::{CaseHash, CaseKey, HoldRequest, HoldTerms},
-    kernel::{Count, Id, SentenceHours},
+    kernel::{Count, Id, IdSource, SentenceHours},
     offers::{Diffusion, HostStanding, Surroundings},
 };
 use persistence::{holds, testing::TestDb};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::{HOLDER, held, one_place, places_left, post};
 use crate::{
-    offers::{Cast, now},
+    offers::{Cast, now, url},
     support::{Client, Parts, SHARED, Server, each_engine, made},
 };
 
@@ -40,7 +40,11 @@ fn kept_for(server: &Server, holder: &str, post: &str, lasting: TimeDelta) -> St
         law: Reference::get().unwrap().offer_law(),
         lasting,
     };
-    let (id, at, actor) = (Id::new(Uuid::now_v7()), now(), "cli:test".parse().unwrap());
+    let (id, at, actor) = (
+        Id::new(SystemIds.next()),
+        now(),
+        "cli:test".parse().unwrap(),
+    );
     let taken = server
         .db
         .db()
@@ -83,7 +87,8 @@ fn time_tells_that_holds_expired_once_however_many_nodes_look() {
         let post = post(&cast, 3);
         let own = made(&nodes[0], "probation", "departements=33", HOLDER);
         let holder = Client::of(&nodes[0], &own);
-        let lasting = TimeDelta::milliseconds(1);
+        // Long enough that no write gives these places back before time does.
+        let lasting = TimeDelta::seconds(3);
         let short: Vec<String> = (0..2)
             .map(|_| kept_for(&nodes[0], &own.0, &post, lasting))
             .collect();
@@ -97,15 +102,15 @@ fn time_tells_that_holds_expired_once_however_many_nodes_look() {
         for id in &short {
             let journal = agency.get(&format!("/v1/audit?resource=hold&resource_id={id}"));
             let entries = journal.json()["items"].as_array().unwrap().clone();
-            told.extend(entries.into_iter().filter(|it| it["actor"] == "task:holds"));
+            told.extend(
+                entries
+                    .into_iter()
+                    .filter(|it| it["command"] == "task:holds"),
+            );
             let read = holder.get(&format!("/v1/holds/{id}")).json();
             assert_eq!(read["version"], 2, "{read}");
         }
         assert_eq!(told.len(), short.len(), "{told:?}");
-        let url = stays["url"].as_str().unwrap();
-        assert_eq!(
-            holder.get(&url[url.find("/v1/").unwrap()..]).json()["version"],
-            1
-        );
+        assert_eq!(holder.get(&url(&stays)).json()["version"], 1);
     });
 }

@@ -4,14 +4,9 @@ use serde_json::{Value, json};
 
 use super::{HOLDER, held, one_place, post, service};
 use crate::{
-    offers::{Cast, done, tig, url},
+    offers::{Cast, done, path, tig, url},
     support::{Client, Parts, Server, each_engine, on},
 };
-
-fn path(hold: &Value) -> String {
-    let url = hold["url"].as_str().unwrap();
-    url[url.find("/v1/").unwrap()..].to_owned()
-}
 
 fn ids(list: &Value) -> Vec<&str> {
     let items = list["items"].as_array().unwrap().iter();
@@ -25,8 +20,8 @@ fn a_hold_is_read_by_its_holder_the_host_and_the_agency_alone() {
         let (cast, holder) = (Cast::new(&server), service(&server));
         let post = post(&cast, 4);
         let hold = held(&holder, &post, &one_place());
-        let (at, id) = (path(&hold), hold["id"].as_str().unwrap());
-        let on_post = format!("{}/holds", &post[post.find("/v1/").unwrap()..]);
+        let (at, id) = (url(&hold), hold["id"].as_str().unwrap());
+        let on_post = format!("{post}/holds");
         let own = format!("partner={}", cast.partner);
         let host = Client::new(&server, "partner", &own, "holds:read");
         let agency = Client::new(&server, "agency", "", HOLDER);
@@ -117,8 +112,7 @@ fn holds_are_filtered_and_read_page_by_page() {
         holder
             .get("/v1/holds?offer=x")
             .problem(400, "invalid-parameter");
-        let path = &posts[0][posts[0].find("/v1/").unwrap()..];
-        let not_here = format!("{path}/holds?offer={second}");
+        let not_here = format!("{}/holds?offer={second}", posts[0]);
         holder.get(&not_here).problem(400, "unknown-parameter");
     });
 }
@@ -131,7 +125,7 @@ fn pages(client: &Client<'_>, first: &str) -> Vec<Value> {
         let page = client.get(&address).json();
         items.extend(page["items"].as_array().unwrap().clone());
         match page["next"].as_str() {
-            Some(next) => next[next.find("/v1/").unwrap()..].clone_into(&mut address),
+            Some(next) => path(next).clone_into(&mut address),
             None => return items,
         }
     }
@@ -142,7 +136,7 @@ fn the_holds_of_a_post_that_one_may_not_know_of_are_not_found() {
     on(Parts::Real, |server| {
         let cast = Cast::new(server);
         let draft = url(&cast.post(&tig()));
-        let holds = format!("{}/holds", &draft[draft.find("/v1/").unwrap()..]);
+        let holds = format!("{draft}/holds");
         let own = format!("partner={}", cast.partner);
         let host = Client::new(server, "partner", &own, "holds:read");
         assert_eq!(host.get(&holds).json()["total"], 0);

@@ -21,7 +21,7 @@ fn places_are_kept_until_they_are_given_back() {
         assert_eq!(hold["allowed"], json!(["confirm", "release"]));
         assert_eq!((&hold["places"], &hold["hours"]), (&json!(2), &json!(105)));
         assert_eq!(places_left(&server, &post), 1);
-        let at = hold["url"].as_str().unwrap();
+        let at = &url(&hold);
 
         let confirmed = done(&holder, at, "confirm", &json!({}));
         assert_eq!(confirmed["status"]["code"], "confirmed");
@@ -39,7 +39,7 @@ fn places_are_kept_until_they_are_given_back() {
         assert_eq!(places_left(&server, &post), 3);
 
         let other = held(&holder, &post, &one_place());
-        let at = other["url"].as_str().unwrap();
+        let at = &url(&other);
         let stale = holder.write("POST", &format!("{at}/release"), "\"v9.x\"", &json!({}));
         stale.problem(412, "precondition-failed");
         done(&holder, at, "release", &json!({}));
@@ -63,7 +63,7 @@ fn every_move_from_every_state_is_made_or_refused_as_the_table_says() {
         for (state, road, allowed) in roads {
             for verb in ["confirm", "release", "complete"] {
                 let hold = held(&holder, &post, &one_place());
-                let at = hold["url"].as_str().unwrap();
+                let at = &url(&hold);
                 for step in road {
                     done(&holder, at, step, &json!({}));
                 }
@@ -101,23 +101,23 @@ fn a_body_that_cannot_be_is_refused_whole() {
             ("name", json!("Exemple")),
         ])
         .invalid(&[
-            ("/places", "range"),
-            ("/hours", "type"),
-            ("/starts_on", "format"),
-            ("/framework", "code"),
-            ("/case_reference", "format"),
-            ("/name", "unknown"),
+            ("#/case_reference", "format"),
+            ("#/framework", "code"),
+            ("#/hours", "type"),
+            ("#/name", "unknown"),
+            ("#/places", "range"),
+            ("#/starts_on", "format"),
         ]);
         let person = json!("2840633063123");
-        asked(&[("case_reference", person)]).invalid(&[("/case_reference", "forbidden_text")]);
+        asked(&[("case_reference", person)]).invalid(&[("#/case_reference", "forbidden_text")]);
         // The main penalty is 20 to 400 hours (Code pénal, art. 131-8).
         asked(&[("hours", json!(401)), ("starts_on", json!("2020-01-06"))])
-            .invalid(&[("/starts_on", "range"), ("/hours", "out_of_bounds")]);
+            .invalid(&[("#/hours", "out_of_bounds"), ("#/starts_on", "range")]);
         asked(&[
             ("framework", json!("tnr_composition_penale_delit")),
             ("hours", json!(60)),
         ])
-        .invalid(&[("/framework", "inconsistent")]);
+        .invalid(&[("#/framework", "inconsistent")]);
         let problem = asked(&[("places", json!(3))]).problem(409, "no-place-left");
         assert_eq!(problem["places_left"], 2);
         assert_eq!(places_left(server, &post), 2);
@@ -135,7 +135,7 @@ fn what_is_not_shown_or_not_within_reach_is_not_held() {
         let draft = url(&cast.post(&tig()));
         let problem = ask(&holder, &draft).problem(409, "offer-not-available");
         let publication = problem["publication"].as_str().unwrap();
-        assert_eq!(publication, format!("{draft}/publication"));
+        assert_eq!(publication, format!("{}{draft}/publication", server.base));
         let mut filed = job();
         filed["submit"] = json!(true);
         let posted = url(&cast.post(&filed));
@@ -170,16 +170,16 @@ fn nothing_of_a_case_is_kept_but_its_mark() {
         let server = Server::start(engine, Parts::Real, &flags);
         let (cast, holder) = (Cast::new(&server), service(&server));
         let post = post(&cast, 4);
-        let case = |reference: &str| {
+        let marked = |reference: &str| {
             let mut wanted = one_place();
             wanted["case_reference"] = json!(reference);
             let hold = held(&holder, &post, &wanted);
             hold["case_hash"].as_str().unwrap().to_owned()
         };
         let reference = "CASE-9f2c71";
-        let mark = case(reference);
-        assert_eq!(mark, case(reference), "the holder knows a case again");
-        assert_ne!(mark, case("CASE-9f2c72"));
+        let mark = marked(reference);
+        assert_eq!(mark, marked(reference), "the holder knows a case again");
+        assert_ne!(mark, marked("CASE-9f2c72"));
         assert_eq!(mark.len(), 64);
         let mut wanted = one_place();
         wanted["case_reference"] = json!(reference);

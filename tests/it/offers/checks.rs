@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Cast, tig, url};
 use crate::support::{Answer, Client, Parts, Server, each_engine, on};
 
-fn path(url: &str) -> String {
-    format!("{}/checks", &url[url.find("/v1/").unwrap()..])
+fn checks(url: &str) -> String {
+    format!("{url}/checks")
 }
 
 /// Asks, as anybody may.
@@ -35,7 +35,7 @@ fn a_measure_is_held_against_the_law_and_the_post() {
     each_engine(|engine| {
         let server = Server::start(engine, Parts::Real, &[]);
         let cast = Cast::new(&server);
-        let at = path(&cast.registered(&tig()));
+        let at = checks(&cast.registered(&tig()));
         let fits = check(&server, &at, &measure("tig_main_penalty", 105));
         assert_eq!(fits.header("cache-control"), "no-store");
         let fits = fits.json();
@@ -84,11 +84,11 @@ fn a_check_is_of_a_post_that_the_caller_sees() {
     on(Parts::Real, |server| {
         let cast = Cast::new(server);
         let asked = measure("tig_main_penalty", 105);
-        let draft = path(&url(&cast.post(&tig())));
+        let draft = checks(&url(&cast.post(&tig())));
         check(server, &draft, &asked).problem(404, "not-found");
         let mut hidden = tig();
         hidden["diffusion"] = json!("authorities");
-        let hidden = path(&cast.registered(&hidden));
+        let hidden = checks(&cast.registered(&hidden));
         check(server, &hidden, &asked).problem(404, "not-found");
         let there = "departements=33";
         let authority = Client::new(server, "probation", there, "offers:read-restricted");
@@ -97,7 +97,7 @@ fn a_check_is_of_a_post_that_the_caller_sees() {
         narrow
             .write("POST", &hidden, "", &asked)
             .problem(404, "not-found");
-        let other = path(&cast.published());
+        let other = checks(&cast.published());
         let problem = check(server, &other, &asked).problem(404, "not-found");
         assert!(
             problem["detail"]
@@ -114,7 +114,7 @@ fn what_is_asked_is_read_strictly_and_leaves_no_trace() {
     each_engine(|engine| {
         let server = Server::start(engine, Parts::Real, &["--log", "debug"]);
         let cast = Cast::new(&server);
-        let at = path(&cast.registered(&tig()));
+        let at = checks(&cast.registered(&tig()));
         let nonsense = json!({
             "framework": "tig",
             "hours": 0,
@@ -125,18 +125,18 @@ fn what_is_asked_is_read_strictly_and_leaves_no_trace() {
             "name": "Exemple",
         });
         check(&server, &at, &nonsense).invalid(&[
-            ("/framework", "code"),
-            ("/hours", "range"),
-            ("/audience", "type"),
-            ("/pregnancy", "type"),
-            ("/weekly_working_hours", "range"),
-            ("/decided_on", "format"),
-            ("/name", "unknown"),
+            ("#/audience", "type"),
+            ("#/decided_on", "format"),
+            ("#/framework", "code"),
+            ("#/hours", "range"),
+            ("#/name", "unknown"),
+            ("#/pregnancy", "type"),
+            ("#/weekly_working_hours", "range"),
         ]);
         check(&server, &at, &json!({})).invalid(&[
-            ("/framework", "required"),
-            ("/hours", "required"),
-            ("/audience", "required"),
+            ("#/audience", "required"),
+            ("#/framework", "required"),
+            ("#/hours", "required"),
         ]);
         let mut told = measure("tig_main_penalty", 397);
         told["weekly_working_hours"] = json!(33.8125);

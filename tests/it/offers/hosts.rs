@@ -64,16 +64,15 @@ fn a_post_of_a_private_host_is_shown_as_long_as_its_host_is_habilitated() {
             .unanswered(begun);
         let dossier = threatened.kept(&db, begun);
         let post = cast.registered(&tig());
-        let path = post[post.find("/v1/").unwrap()..].to_owned();
         let id = post.rsplit('/').next().unwrap();
-        other.until("it is shown", |node| node.get(&path).status == 200);
+        other.until("it is shown", |node| node.get(&post).status == 200);
 
         let instruct = "habilitations:read,habilitations:instruct";
         let authority = Client::new(&one, "probation", "departements=33", instruct);
         let dossier = format!("/v1/habilitations/{dossier}");
         done(&authority, &dossier, "withdraw", &reasoned("safety"));
-        other.until("it is hidden", |node| node.get(&path).status == 404);
-        let publication = format!("{path}/publication");
+        other.until("it is hidden", |node| node.get(&post).status == 404);
+        let publication = format!("{post}/publication");
         let told_why = other.get(&publication).json();
         assert_eq!(told_why["visible"], false);
         assert_eq!(told_why["reasons"][0]["code"], "habilitation_withdrawn");
@@ -83,7 +82,7 @@ fn a_post_of_a_private_host_is_shown_as_long_as_its_host_is_habilitated() {
 
         let again = Seed::draft(&cast.partner, Dspip, today());
         again.granted_at_once(today()).kept(&db, today());
-        other.until("it is shown again", |node| node.get(&path).status == 200);
+        other.until("it is shown again", |node| node.get(&post).status == 200);
         assert_eq!(other.get(&publication).json()["visible"], true);
         one.until("the new habilitation is told", |node| {
             told(node, id, EventType::OfferHabilitationRegained) > 0

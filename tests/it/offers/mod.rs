@@ -150,8 +150,15 @@ pub(crate) fn moved(client: &Client<'_>, url: &str, verb: &str, body: &Value) ->
     client.write("POST", &format!("{url}/{verb}"), "*", body)
 }
 
+/// Where an offer, or what hangs on one, is read: the address without its host.
 pub(crate) fn url(offer: &Value) -> String {
-    offer["url"].as_str().unwrap().to_owned()
+    path(offer["url"].as_str().unwrap()).to_owned()
+}
+
+/// An address without its host, which of a node is not the one where it is reached.
+pub(crate) fn path(url: &str) -> &str {
+    let (host, _) = url.split_once("/v1/").unwrap();
+    url.strip_prefix(host).unwrap()
 }
 
 /// The id of a new partner.

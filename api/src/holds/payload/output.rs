@@ -123,7 +123,7 @@ impl HoldOutput {
             updated_at,
         } = hold.record;
         let base = view.base;
-        let held = status == HoldStatus::Held;
+        let waits = status == HoldStatus::Held;
         Self {
             id: hold.id.to_string(),
             status: status.into(),
@@ -141,7 +141,7 @@ impl HoldOutput {
                 name: view.holder.map(|(name, _)| name.to_owned()),
                 role: view.holder.map(|(_, role)| role.into()),
             },
-            expires_at: held.then(|| instant(facts.expires_at)),
+            expires_at: waits.then(|| instant(facts.expires_at)),
             allowed: view.allowed(status),
             version,
             created_at: instant(created_at),
