@@ -20,6 +20,7 @@ mod parameters;
 mod partner;
 mod patch;
 pub mod payload;
+mod perimeter;
 mod posted;
 mod publication;
 mod query;
@@ -31,11 +32,10 @@ mod sync_refusals;
 mod time;
 mod write;
 
-use data::Reference;
-use domain::{clients::Perimeter, offers::Offer};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use collection::Offers;
+pub(crate) use perimeter::{is_within, within};
 pub(crate) use time::TIME;
 
 use crate::kernel::page::Source;
@@ -46,13 +46,6 @@ pub(crate) fn source() -> Source {
     let name = "ATIGIP, services pénitentiaires d'insertion et de probation, protection judiciaire \
                 de la jeunesse, et partenaires";
     Source::open_licence(name, None)
-}
-
-/// Whether an offer lies within a perimeter.
-pub(crate) fn is_within(perimeter: &Perimeter, offer: &Offer, reference: &Reference) -> bool {
-    let commune = offer.content().place.commune();
-    let known = reference.territories().commune(commune);
-    known.is_some_and(|commune| perimeter.holds_offer(offer, commune.direction))
 }
 
 /// The routes; words that stand where an id would come first.

@@ -2,6 +2,7 @@
 
 mod demo;
 mod list;
+mod reach;
 mod row;
 mod save;
 
@@ -11,6 +12,7 @@ use domain::kernel::Id;
 
 pub use demo::clear_demo;
 pub use list::{HoldPage, HoldQuestion, page};
+pub(crate) use reach::changes_within;
 pub use save::{HoldRefusal, expire, make_move, take};
 
 use self::row::HoldRow;
