@@ -109,7 +109,11 @@ def main(executable, seconds="150"):
         asked = ["run", f"{base}/openapi.json", "--workers", "1", "--max-examples", "20", "--max-time", seconds]
         found = subprocess.run([*st, *asked, "--continue-on-failure"], cwd=folder).returncode
         print(f"schemathesis: {time.monotonic() - started:.0f} s")
-        return found or end(server, folder)
+        ended = end(server, folder)
+        if found:
+            print("The end of what the server said:")
+            print("\n".join((folder / "log").read_text().splitlines()[-40:]))
+        return found or ended
 
 
 if __name__ == "__main__":

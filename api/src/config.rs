@@ -1,18 +1,21 @@
 //! The configuration: the one reader of the environment, by flag or variable.
 
+mod checks;
 mod describe;
+mod switch;
 
 use std::{
-    net::SocketAddr, num::NonZeroU32, path::PathBuf, str::FromStr, thread::available_parallelism,
-    time::Duration,
+    net::SocketAddr, num::NonZeroU32, path::PathBuf, thread::available_parallelism, time::Duration,
 };
 
 use clap::{Args, ValueEnum};
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 pub use describe::{Setting, describe, env_sample};
+pub use switch::Switch;
 
-use crate::kernel::{keys::Sealer, limits::Network};
+use crate::kernel::limits::Network;
+use checks::{check_database_url, check_key, check_public_url};
 
 /// Every setting. A flag wins over its variable, which wins over the default.
 #[derive(Clone, Args, Validate)]
@@ -142,8 +145,33 @@ pub struct Config {
         hide_env_values = true,
         help_heading = "Settings"
     )]
-    #[validate(custom(function = check_encryption_key))]
+    #[validate(custom(function = check_key))]
     pub key_encryption_key: Option<String>,
+
+    /// The key under which references of cases are marked, the same for every node: 32 bytes in
+    /// base64; without it each node marks under a key of its own, forgotten when it stops.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_CASE_KEY",
+        value_name = "ATIGIP_CASE_KEY",
+        hide_env_values = true,
+        help_heading = "Settings"
+    )]
+    #[validate(custom(function = check_key))]
+    pub case_key: Option<String>,
+
+    /// How many hours a hold keeps places of a post without being confirmed.
+    #[arg(
+        long,
+        global = true,
+        env = "ATIGIP_HOLD_HOURS",
+        value_name = "ATIGIP_HOLD_HOURS",
+        default_value = "168",
+        help_heading = "Settings"
+    )]
+    #[validate(range(min = 1, max = 2_160))]
+    pub hold_hours: u32,
 
     /// Proxies whose `X-Forwarded-For` is believed: addresses or blocks, separated by commas.
     #[arg(
@@ -253,37 +281,6 @@ pub enum LogFormat {
     Json,
 }
 
-/// A setting that may be switched off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Switch<T> {
-    /// It is off.
-    Off,
-    /// It has this value.
-    On(T),
-}
-
-impl<T> Switch<T> {
-    /// The value, unless it is off.
-    #[must_use]
-    pub fn value(self) -> Option<T> {
-        match self {
-            Self::Off => None,
-            Self::On(value) => Some(value),
-        }
-    }
-}
-
-impl<T: FromStr> FromStr for Switch<T> {
-    type Err = T::Err;
-
-    fn from_str(text: &str) -> Result<Self, T::Err> {
-        match text {
-            "off" | "0" => Ok(Self::Off),
-            _ => text.parse().map(Self::On),
-        }
-    }
-}
-
 /// Settings that cannot be used, each with its flag and its variable.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
@@ -353,43 +350,6 @@ impl Default for Config {
     fn default() -> Self {
         describe::defaults()
     }
-}
-
-fn check_database_url(url: &str) -> Result<(), ValidationError> {
-    let known = ["sqlite://", "postgres://", "postgresql://"];
-    let path = known.iter().find_map(|scheme| url.strip_prefix(scheme));
-    if path.is_some_and(|path| !path.is_empty()) {
-        return Ok(());
-    }
-    Err(refused(
-        "must begin with sqlite:// or postgres:// and name a database",
-    ))
-}
-
-fn check_public_url(url: &str) -> Result<(), ValidationError> {
-    let host = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
-    let visible = url
-        .bytes()
-        .all(|b| b.is_ascii_graphic() && !b"?#<>\"".contains(&b));
-    if visible && !url.ends_with('/') && host.is_some_and(|host| !host.is_empty()) {
-        return Ok(());
-    }
-    Err(refused(
-        "must be http:// or https:// and a host, without a final slash, `?` or `#`",
-    ))
-}
-
-fn check_encryption_key(key: &str) -> Result<(), ValidationError> {
-    match Sealer::new(key) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(refused("must be 32 bytes in base64")),
-    }
-}
-
-fn refused(message: &'static str) -> ValidationError {
-    ValidationError::new("setting").with_message(message.into())
 }
 
 #[cfg(test)]

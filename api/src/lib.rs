@@ -11,6 +11,7 @@ pub mod config;
 pub mod contacts;
 pub mod establishments;
 pub mod habilitations;
+pub mod holds;
 pub mod kernel;
 pub mod oauth;
 pub mod offers;

@@ -13,6 +13,7 @@ use domain::{
     audit::{AuditAction, NewEntry, Resource},
     changes::Actor,
     clients::{Client, SecretSource},
+    holds::CaseKey,
     kernel::{Clock, Id, IdSource},
 };
 use persistence::{Conn, Db, audit};
@@ -27,6 +28,7 @@ use crate::{
         cache::installation_mark,
         caller::Directory,
         clock::{SystemClock, SystemIds, SystemSecrets},
+        encoding::key_bytes,
         idempotency::{Kept, Once, Running},
         limits::{ADDRESS_POLICY, AddressLimiter, CLIENT_POLICY, Limiter, TOKEN_POLICY},
         metrics::Metrics,
@@ -86,6 +88,7 @@ pub struct Platform {
     demo: AtomicBool,
     catalogue: OnceLock<Catalogue>,
     mark: OnceLock<String>,
+    case_key: OnceLock<CaseKey>,
 }
 
 impl Platform {
@@ -128,6 +131,7 @@ impl Platform {
             demo: AtomicBool::new(false),
             catalogue: OnceLock::new(),
             mark: OnceLock::new(),
+            case_key: OnceLock::new(),
         })
     }
 
@@ -278,6 +282,26 @@ impl Platform {
     #[must_use]
     pub fn mark(&self) -> &str {
         self.mark.get().map_or("", String::as_str)
+    }
+
+    /// The key under which references of cases are marked: that of the configuration, or else one
+    /// that this process draws, by which no other knows a case again.
+    pub fn case_key(&self) -> Result<&CaseKey, ApiError> {
+        if let Some(key) = self.case_key.get() {
+            return Ok(key);
+        }
+        let given = self.config.case_key.as_deref().and_then(key_bytes);
+        let bits = match given {
+            Some(bits) => bits,
+            None => self
+                .secrets
+                .bits()
+                .map_err(|error| ApiError::internal(&error))?,
+        };
+        if given.is_none() {
+            log::warn!(target: "atigip", "Without ATIGIP_CASE_KEY, references of cases are marked under a key of this process alone.");
+        }
+        Ok(self.case_key.get_or_init(|| CaseKey::new(bits)))
     }
 
     /// Whether the node can answer.

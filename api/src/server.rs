@@ -19,7 +19,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::{
     activities, audit, changes, clients, code_lists,
     config::Config,
-    contacts, establishments, habilitations,
+    contacts, establishments, habilitations, holds,
     kernel::{
         shell::{shell, unmatched},
         tasks::Task,
@@ -58,7 +58,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     offers::configure(config);
     partners::configure(config);
     habilitations::configure(config);
-    offers::configure(config);
+    holds::configure(config);
     contacts::configure(config);
     changes::configure(config);
     territories::configure(config);
@@ -71,7 +71,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// What time has to tell, of every resource that has a calendar.
-pub(crate) const TASKS: &[Task] = &[habilitations::TIME, offers::TIME];
+pub(crate) const TASKS: &[Task] = &[habilitations::TIME, offers::TIME, holds::TIME];
 
 /// The routes as actix-web takes them, with what answers when none matches.
 pub fn configure(config: &mut web::ServiceConfig) {

@@ -1,5 +1,7 @@
 //! Every list of codes is an endpoint.
 
+use serde_json::{Value, json};
+
 use crate::support::{Parts, on};
 
 const LISTS: [&str; 17] = [
@@ -90,5 +92,58 @@ fn lists_have_their_own_fields() {
             item("establishment-kinds", "cp")["label"],
             "Centre pénitentiaire"
         );
+    });
+}
+
+#[test]
+fn a_dated_list_says_what_is_in_force_on_a_day() {
+    on(Parts::Real, |server| {
+        let list = |name: &str, day: &str| {
+            let url = format!("/v1/code-lists/{name}?on={day}");
+            server.get(&url).json()["items"].as_array().unwrap().clone()
+        };
+        let item = |items: &[Value], code: &str| {
+            let found = items.iter().find(|item| item["code"] == code);
+            found.unwrap_or_else(|| panic!("{code}")).clone()
+        };
+        // Art. 131-8 of the Code pénal, before and after the law of 23 March 2019.
+        for (day, most) in [("2019-03-24", 280), ("2019-03-25", 400)] {
+            let main = item(&list("tig-hours", day), "tig_main_penalty");
+            let bounds = main["hours"].as_array().unwrap();
+            assert_eq!(bounds.len(), 1, "minors come later: {main}");
+            assert_eq!(bounds[0]["max_hours"], most, "{day}");
+            assert_eq!(bounds[0]["min_hours"], 20);
+            assert_eq!(bounds[0]["audience"]["code"], "adults");
+            assert_eq!(bounds[0]["article"], "CP 131-8");
+        }
+        let today = server.get("/v1/code-lists/tig-hours").json();
+        let main = item(today["items"].as_array().unwrap(), "tig_main_penalty");
+        assert_eq!(main["hours"].as_array().unwrap().len(), 2);
+        assert_eq!(list("tig-hours", "1990-01-01"), Vec::<Value>::new());
+        assert_eq!(list("pay-classes", "2022-04-30"), Vec::<Value>::new());
+        let production = item(&list("pay-classes", "2022-05-01"), "production");
+        assert_eq!(production["min_smic_percent"], json!(45.0));
+        assert_eq!(production["from"], "2022-05-01");
+        server
+            .get("/v1/code-lists/tig-hours?on=2019-02-30")
+            .problem(400, "invalid-parameter");
+    });
+}
+
+#[test]
+fn the_tag_of_a_list_is_that_of_its_day() {
+    on(Parts::Real, |server| {
+        let tag = |day: &str| {
+            let url = format!("/v1/code-lists/tig-hours?on={day}");
+            server.get(&url).header("etag").to_owned()
+        };
+        let (before, after) = (tag("2019-03-24"), tag("2019-03-25"));
+        assert_ne!(before, after);
+        let known = |day: &str, tag: &str| {
+            let url = format!("/v1/code-lists/tig-hours?on={day}");
+            server.get_with(&url, &[("If-None-Match", tag)]).status
+        };
+        assert_eq!(known("2019-03-24", &before), 304);
+        assert_eq!(known("2019-03-25", &before), 200);
     });
 }

@@ -24,6 +24,7 @@ mod contract;
 mod establishments;
 mod following;
 mod habilitations;
+mod holds;
 mod idempotency;
 mod import;
 mod limits;

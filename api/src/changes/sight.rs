@@ -4,10 +4,8 @@ use data::Reference;
 use domain::{
     changes::EventType,
     clients::{Role, Scope},
-    holds::HoldReach,
-    offers::Diffusion,
 };
-use persistence::{changes::Follower, offers::Within};
+use persistence::{changes::Follower, holds::HoldReach, offers::Within};
 
 use crate::{kernel::caller::CallerClient, offers};
 
@@ -60,16 +58,14 @@ impl Sight {
         let Self::Own(client) = self else {
             return Follower::everybody();
         };
-        let (view, within) = if client.may(Scope::OffersReadRestricted) {
-            let within = offers::within(&client.perimeter, reference);
-            (Diffusion::seen_by(client.role), within)
-        } else {
-            (Diffusion::Public, Within::Nothing)
-        };
         let dossiers = client.may(Scope::HabilitationsRead);
         Follower {
-            view,
-            offers: within,
+            view: offers::diffusion_to(client),
+            offers: if client.may(Scope::OffersReadRestricted) {
+                offers::within(&client.perimeter, reference)
+            } else {
+                Within::Nothing
+            },
             dossiers: dossiers.then(|| client.who()),
             holds: if client.may(Scope::HoldsRead) {
                 HoldReach::of(client.id, client.role, &client.perimeter)

@@ -1,14 +1,20 @@
 //! `GET /v1/code-lists/{name}`: the codes of a list.
 
-use actix_web::{HttpRequest, HttpResponse, get, web::Path};
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    web::{Data, Path},
+};
 use utoipa::IntoParams;
 
 use super::{payload::CodeListSheet, registry};
-use crate::kernel::{
-    embedded::{answer, reference},
-    negotiate::Format,
-    params::Params,
-    problem::ApiError,
+use crate::{
+    kernel::{
+        embedded::{answer_of_day, reference},
+        negotiate::Format,
+        params::Params,
+        problem::ApiError,
+    },
+    platform::Platform,
 };
 
 /// The question.
@@ -16,7 +22,7 @@ use crate::kernel::{
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 struct OnDay {
-    /// Only the codes in force that day, where a list is dated; today by default.
+    /// What is in force that day, where a list is dated; today by default.
     #[param(required = false, value_type = String, format = Date, min_length = 10,
         max_length = 10, example = "2026-07-01")]
     on: Option<String>,
@@ -25,7 +31,8 @@ struct OnDay {
 /// Read a list of codes
 ///
 /// Its codes with their official French labels, in the order of the list, and the fields of
-/// its own.
+/// its own. `tig-hours`, `pay-classes` and `habilitation-documents` are dated: they say what is in
+/// force on the day `on`; the others are the same every day.
 #[utoipa::path(
     tag = "code-lists",
     operation_id = "getCodeList",
@@ -40,17 +47,18 @@ struct OnDay {
 pub(super) async fn get_code_list(
     req: HttpRequest,
     name: Path<String>,
+    platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
     let mut params = Params::read(&req)?;
     params.format(&[Format::Json]);
-    // None of the lists served is dated: every code is in force every day.
-    params.date("on");
+    let on = params.date("on");
     params.finish()?;
     let served = registry::find(&name).ok_or_else(ApiError::not_found)?;
     let reference = reference()?;
-    Ok(answer(&req, || CodeListSheet {
+    let day = on.unwrap_or_else(|| platform.clock.today());
+    Ok(answer_of_day(&req, day, || CodeListSheet {
         list: served.list.into(),
-        items: (served.items)(reference),
+        items: (served.items)(reference, day),
         source: (served.source)(),
     }))
 }

@@ -1,5 +1,6 @@
 //! What a list says of each of its codes, besides its label.
 
+use chrono::NaiveDate;
 use data::Territories;
 use domain::{
     activities::ActivityDetails,
@@ -8,14 +9,15 @@ use domain::{
     habilitations::{DocumentKind, HabilitationLaw},
     justice::{Court, ProbationService},
     kernel::Code,
+    offers::{Audience, Dated, PayFloor, PenalFramework, TigHours},
     partners::{HostKind, LegalCategoryDetails},
     territories::Direction,
 };
 
-use super::payload::{CodeItemOutput, RequiredForOutput};
+use super::payload::{CodeItemOutput, HoursBoundsOutput, RequiredForOutput};
 use crate::{
     activities,
-    kernel::caller::opened_by,
+    kernel::{caller::opened_by, dates::date},
     territories::{place_of_departement, territory},
 };
 
@@ -85,10 +87,14 @@ pub(super) fn probation_service(
     }
 }
 
-/// A document of a dossier, with the requests that hold it.
-pub(super) fn document_kind(kind: DocumentKind, law: &HabilitationLaw) -> CodeItemOutput {
+/// A document of a dossier, with the requests that hold it on a day.
+pub(super) fn document_kind(
+    kind: DocumentKind,
+    law: &HabilitationLaw,
+    day: NaiveDate,
+) -> CodeItemOutput {
     let rules = law.rows().documents.iter();
-    let asking = rules.filter(|rule| rule.document.kind == kind);
+    let asking = rules.filter(|rule| rule.document.kind == kind && rule.validity.holds(day));
     CodeItemOutput {
         required_for: Some(asking.map(RequiredForOutput::from).collect()),
         ..CodeItemOutput::of(kind)
@@ -111,6 +117,41 @@ pub(super) fn legal_category(details: &'static LegalCategoryDetails) -> CodeItem
         public_law: Some(category.is_public_law()),
         ..CodeItemOutput::new(category.as_str(), label)
     }
+}
+
+/// A class of work, with its least pay.
+pub(super) fn pay_class(floor: &Dated<PayFloor>) -> CodeItemOutput {
+    let Dated {
+        validity,
+        article,
+        source: _,
+        value,
+    } = floor;
+    CodeItemOutput {
+        min_smic_percent: Some(value.min_smic_percent.get()),
+        article: Some(article.clone()),
+        from: validity.from().map(date),
+        until: validity.until().map(date),
+        ..CodeItemOutput::of(value.class)
+    }
+}
+
+/// A penal framework, with what it allows each audience on a day; `None` when nothing is known of
+/// it that day.
+pub(super) fn tig_hours(
+    framework: PenalFramework,
+    hours: &TigHours,
+    day: NaiveDate,
+) -> Option<CodeItemOutput> {
+    let audiences = Audience::all().iter();
+    let bounds: Vec<_> = audiences
+        .filter_map(|audience| hours.on(framework, *audience, day))
+        .map(HoursBoundsOutput::from)
+        .collect();
+    (!bounds.is_empty()).then(|| CodeItemOutput {
+        hours: Some(bounds),
+        ..CodeItemOutput::of(framework)
+    })
 }
 
 /// A size of vehicle, with its rank.

@@ -4,6 +4,7 @@ use domain::{
     activities::{ActivityFamily, WorkRegime},
     habilitations::{DocumentRule, HabilitationAuthority},
     kernel::{Code, CodeList},
+    offers::{Audience, Dated, HoursBounds},
     partners::{HostKind, LegalLevel},
 };
 use serde::Serialize;
@@ -16,6 +17,7 @@ use crate::{
     territories::PlaceOutput,
 };
 
+type CodedAudience = Coded<Audience>;
 type CodedAuthority = Coded<HabilitationAuthority>;
 type CodedFamily = Coded<ActivityFamily>;
 type CodedHostKind = Coded<HostKind>;
@@ -130,6 +132,26 @@ pub(crate) struct CodeItemOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 200)]
     pub required_for: Option<Vec<RequiredForOutput>>,
+    /// `pay-classes`: the least pay, as a share of the minimum wage of the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 0, maximum = 1000, example = 45.0)]
+    pub min_smic_percent: Option<f64>,
+    /// `tig-hours`: what the framework allows each audience.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 10)]
+    pub hours: Option<Vec<HoursBoundsOutput>>,
+    /// `pay-classes`: the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 200, example = "CPen D412-64")]
+    pub article: Option<String>,
+    /// `pay-classes`: the first day on which it is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = Date, max_length = 10, example = "2022-05-01")]
+    pub from: Option<String>,
+    /// `pay-classes`: the last one, when it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = Date, max_length = 10)]
+    pub until: Option<String>,
     /// `legal-categories`: the level I, the first digit of the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -183,6 +205,11 @@ impl CodeItemOutput {
             nomenclature_version: None,
             habilitation_required: None,
             required_for: None,
+            min_smic_percent: None,
+            hours: None,
+            article: None,
+            from: None,
+            until: None,
             level: None,
             public_law: None,
         }
@@ -245,6 +272,69 @@ impl From<&DocumentRule> for RequiredForOutput {
             younger_than: document.younger_than.map(duration),
             seats: seats.iter().map(ToString::to_string).collect(),
             article: article.clone(),
+            from: validity.from().map(date),
+            until: validity.until().map(date),
+        }
+    }
+}
+
+/// How many hours a penal framework allows an audience, and within what time.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HoursBounds)]
+pub(crate) struct HoursBoundsOutput {
+    /// For whom.
+    pub audience: CodedAudience,
+    /// The fewest hours, where the law sets them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, maximum = 10_000, example = 20)]
+    pub min_hours: Option<u32>,
+    /// The most hours.
+    #[schema(minimum = 1, maximum = 10_000, example = 400)]
+    pub max_hours: u32,
+    /// Within how many months of the decision the work is done, where the law sets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, maximum = 600, example = 18)]
+    pub max_months: Option<u16>,
+    /// The article that sets the hours.
+    #[schema(max_length = 200, example = "CP 131-8")]
+    pub article: String,
+    /// The article that sets the time, or says who sets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 200, example = "CP 131-22")]
+    pub deadline_article: Option<String>,
+    /// The first day on which it is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = Date, max_length = 10, example = "2023-04-01")]
+    pub from: Option<String>,
+    /// The last one, when it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = Date, max_length = 10)]
+    pub until: Option<String>,
+}
+
+impl From<&Dated<HoursBounds>> for HoursBoundsOutput {
+    fn from(row: &Dated<HoursBounds>) -> Self {
+        let Dated {
+            validity,
+            article,
+            source: _,
+            value,
+        } = row;
+        let HoursBounds {
+            framework: _,
+            audience,
+            min_hours,
+            max_hours,
+            max_months,
+            deadline_article,
+        } = value;
+        Self {
+            audience: (*audience).into(),
+            min_hours: *min_hours,
+            max_hours: *max_hours,
+            max_months: *max_months,
+            article: article.clone(),
+            deadline_article: deadline_article.clone(),
             from: validity.from().map(date),
             until: validity.until().map(date),
         }

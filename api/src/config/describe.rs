@@ -124,9 +124,12 @@ fn meaning(argument: &Arg) -> String {
         .unwrap_or_default()
 }
 
+/// The settings whose values are keys.
+const SECRETS: [&str; 2] = ["case_key", "key_encryption_key"];
+
 /// The value as it may be told: a key never is.
 fn shown(id: &str, value: &str) -> String {
-    if id == "key_encryption_key" && !value.is_empty() {
+    if SECRETS.contains(&id) && !value.is_empty() {
         return "***".to_owned();
     }
     hide_password(value)

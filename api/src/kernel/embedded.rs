@@ -1,6 +1,7 @@
 //! Lists that are compiled in: pages in a fixed order, tags that change with the build.
 
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
 use data::Reference;
 use serde::Serialize;
 
@@ -96,7 +97,24 @@ pub(crate) fn reference() -> Result<&'static Reference, ApiError> {
 
 /// The answer that gives one object; a caller who has it already costs nothing to render for.
 pub(crate) fn answer<B: Serialize>(req: &HttpRequest, body: impl FnOnce() -> B) -> HttpResponse {
-    let read = Read::fixed(req, SUBJECT, Format::Json);
+    known_or(req, SUBJECT, body)
+}
+
+/// The same, of what depends on the day.
+pub(crate) fn answer_of_day<B: Serialize>(
+    req: &HttpRequest,
+    day: NaiveDate,
+    body: impl FnOnce() -> B,
+) -> HttpResponse {
+    known_or(req, &format!("{SUBJECT}.{day}"), body)
+}
+
+fn known_or<B: Serialize>(
+    req: &HttpRequest,
+    subject: &str,
+    body: impl FnOnce() -> B,
+) -> HttpResponse {
+    let read = Read::fixed(req, subject, Format::Json);
     let known = read.not_modified(req);
     known.unwrap_or_else(|| read.ok().json(body()))
 }

@@ -1,6 +1,9 @@
 //! Small encodings: percent-decoding that refuses, base64url, and a stable hash.
 
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+};
 use sha2::{Digest, Sha256};
 
 /// Decodes one name or value of a query string (`+` is a space); `None` when a `%` is not
@@ -15,6 +18,17 @@ pub fn decode_query(text: &str) -> Option<String> {
 #[must_use]
 pub fn decode_path(text: &str) -> Option<String> {
     decode(text.bytes())
+}
+
+/// The 32 bytes of a key of the configuration, in base64 of either alphabet.
+#[must_use]
+pub fn key_bytes(text: &str) -> Option<[u8; 32]> {
+    let text = text.trim();
+    let bare = text.trim_end_matches('=');
+    let bytes = BASE64_STANDARD
+        .decode(text)
+        .or_else(|_| BASE64_URL_SAFE_NO_PAD.decode(bare));
+    bytes.ok()?.try_into().ok()
 }
 
 fn decode(mut bytes: impl Iterator<Item = u8>) -> Option<String> {

@@ -15,7 +15,10 @@ use domain::{
 };
 use persistence::{Conn, DbError, establishments, habilitations, partners};
 
-use super::payload::{OfferEstablishment, OfferPartner};
+use super::{
+    payload::{OfferEstablishment, OfferPartner},
+    sight::diffusion_to,
+};
 use crate::kernel::caller::CallerClient;
 
 /// How far a caller sees of an offer.
@@ -32,9 +35,10 @@ pub(crate) struct Sight {
 impl Sight {
     /// What a client sees of an offer: what everybody does, unless its token says otherwise.
     pub(crate) fn of(client: &CallerClient, offer: &Offer) -> Self {
+        let view = diffusion_to(client);
         if !client.may(Scope::OffersReadRestricted) {
             return Self {
-                view: Diffusion::Public,
+                view,
                 own: false,
                 giver: None,
             };
@@ -42,7 +46,7 @@ impl Sight {
         let partner = offer.keeper().partner();
         let own = |own: &Id<Partner>| partner == Some(*own);
         Self {
-            view: Diffusion::seen_by(client.role),
+            view,
             own: matches!(&client.perimeter, Perimeter::Partner(id) if own(id)),
             giver: OpinionGiver::of(client.role, client.function),
         }
@@ -152,6 +156,11 @@ impl Around {
     /// How far the host of a post may take somebody in.
     pub(crate) const fn host(&self) -> &HostStanding {
         &self.surroundings.host
+    }
+
+    /// What decides whether the offer is shown.
+    pub(crate) const fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
     }
 
     /// Whether the offer is shown today to those whom its diffusion reaches.

@@ -4,6 +4,7 @@
 mod around;
 mod batch;
 mod by_reference;
+mod check;
 mod collection;
 mod create;
 mod delete;
@@ -36,7 +37,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use collection::Offers;
 pub(crate) use perimeter::{is_within, within};
+pub(crate) use sight::{diffusion_to, may_know};
 pub(crate) use time::TIME;
+pub(crate) use write::Found;
 
 use crate::kernel::page::Source;
 
@@ -56,6 +59,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(expiring::list_expiring_offers)
         .service(create::create_offer)
         .service(publication::get_offer_publication)
+        .service(check::check_offer)
         .service(get::get_offer)
         .service(patch::update_offer)
         .service(delete::withdraw_offer)

@@ -2,19 +2,55 @@
 //! sees.
 
 use chrono::NaiveDate;
-use domain::{clients::Scope, kernel::Code, offers::Diffusion};
+use data::Reference;
+use domain::{
+    clients::Scope,
+    kernel::{Code, Id},
+    offers::{Diffusion, Offer},
+};
+use persistence::{Conn, DbError};
 use search::Clause;
 
 use super::{
     document::{number_of, view_of},
     fields::Fields,
+    is_within,
+    posted::Posted,
 };
-use crate::{catalogue::seen::Seen, kernel::caller::MaybeCaller};
+use crate::{
+    catalogue::seen::Seen,
+    kernel::caller::{CallerClient, MaybeCaller},
+};
 
 /// How far a caller sees.
 pub(super) fn diffusion_of(caller: &MaybeCaller) -> Diffusion {
     let client = caller.with(Scope::OffersReadRestricted);
-    client.map_or(Diffusion::Public, |client| Diffusion::seen_by(client.role))
+    client.map_or(Diffusion::Public, diffusion_to)
+}
+
+/// How far a client sees: as everybody does, unless its token says otherwise.
+pub(crate) fn diffusion_to(client: &CallerClient) -> Diffusion {
+    if client.may(Scope::OffersReadRestricted) {
+        Diffusion::seen_by(client.role)
+    } else {
+        Diffusion::Public
+    }
+}
+
+/// Whether a client may know of an offer today: it lies within its perimeter, or is shown to it.
+pub(crate) fn may_know(
+    conn: &mut Conn,
+    client: &CallerClient,
+    offer: Id<Offer>,
+    reference: &Reference,
+    today: NaiveDate,
+) -> Result<bool, DbError> {
+    let Some(Posted { offer, around }) = Posted::find(conn, offer)? else {
+        return Ok(false);
+    };
+    let surroundings = around.surroundings(reference.habilitation_law());
+    let shown = offer.publication(&surroundings, diffusion_to(client), today);
+    Ok(is_within(&client.perimeter, &offer, reference) || shown.is_visible())
 }
 
 /// What such a caller finds on `today`: what reaches it, on the days on which it is shown.

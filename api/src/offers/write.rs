@@ -1,16 +1,14 @@
 //! What every write to an offer has in common: it is found, its writer is held to its perimeter,
 //! and what it became is kept and told.
 
-use domain::{
-    clients::Scope,
-    offers::{Diffusion, MoveRefused, Moved, Offer, OfferVerb, Written},
-};
+use domain::offers::{MoveRefused, Moved, Offer, OfferVerb, Written};
 use persistence::{Conn, offers};
 
 use super::{
     around::{Around, Neighbours, Sight},
     payload::OfferRecord,
     refusals::{gone, refused},
+    sight::diffusion_to,
     source,
 };
 use crate::{
@@ -23,14 +21,14 @@ use crate::{
 };
 
 /// An offer that a caller may write, and what surrounds it.
-pub(super) struct Found {
-    pub(super) offer: Offer,
-    pub(super) around: Around,
+pub(crate) struct Found {
+    pub(crate) offer: Offer,
+    pub(crate) around: Around,
 }
 
 impl Found {
     /// The offer of this id.
-    pub(super) fn by_id(write: &Write, conn: &mut Conn, id: &str) -> Result<Self, ApiError> {
+    pub(crate) fn by_id(write: &Write, conn: &mut Conn, id: &str) -> Result<Self, ApiError> {
         let id = id.parse().map_err(|_malformed| ApiError::not_found())?;
         let offer = offers::find(conn, id)?.ok_or_else(ApiError::not_found)?;
         let found = Self::around(write, conn, offer)?;
@@ -53,12 +51,7 @@ impl Found {
         if is_within(write, &self.offer) {
             return Ok(());
         }
-        let client = write.client();
-        let view = if client.may(Scope::OffersReadRestricted) {
-            Diffusion::seen_by(client.role)
-        } else {
-            Diffusion::Public
-        };
+        let view = diffusion_to(write.client());
         let shown = self.around.publication_to(&self.offer, view);
         Err(if shown.is_visible() {
             ApiError::new(Kind::OutOfPerimeter)
@@ -74,7 +67,7 @@ impl Found {
     }
 
     /// Refuses an offer that its author withdrew.
-    pub(super) fn stands(&self) -> Result<(), ApiError> {
+    pub(crate) fn stands(&self) -> Result<(), ApiError> {
         if self.offer.is_gone() {
             return Err(gone(&self.offer));
         }

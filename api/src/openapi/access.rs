@@ -49,7 +49,7 @@ What a caller is answered who has no token, and a client of each role that has e
 - `open`: as everyone is;
 - `more`: as everyone is, and more;
 - `yes`: it may, on every row;
-- `own`: it may, on the rows of its perimeter; elsewhere 403 `out-of-perimeter` where it may read the row, 404 where it may not;
+- `own`: it may, on the rows of its perimeter (of holds, on those that it took or that are on its own posts); elsewhere 403 `out-of-perimeter` where it may read the row, 404 where it may not;
 - `401`: a token is needed; `403`: its role cannot have the scope.
 
 ";

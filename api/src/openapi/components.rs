@@ -36,6 +36,7 @@ const COMPILED_IN: &[&str] = &[
     "clients",
     "code-lists",
     "habilitations",
+    "holds",
     "service",
     "territories",
 ];

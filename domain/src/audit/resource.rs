@@ -19,6 +19,8 @@ impl Resource {
     pub const HABILITATION: Self = Self(Cow::Borrowed("habilitation"));
     /// An offer.
     pub const OFFER: Self = Self(Cow::Borrowed("offer"));
+    /// A hold on places of a post.
+    pub const HOLD: Self = Self(Cow::Borrowed("hold"));
     /// The journal itself.
     pub const AUDIT: Self = Self(Cow::Borrowed("audit"));
 
@@ -77,6 +79,7 @@ mod tests {
             Resource::TOKEN,
             Resource::HABILITATION,
             Resource::OFFER,
+            Resource::HOLD,
             Resource::AUDIT,
         ] {
             assert!(all.contains(&known), "{known}");

@@ -7,27 +7,38 @@ use blake2::{
     digest::{KeyInit, Mac, consts::U32},
 };
 
+use crate::kernel::holds_social_security_number;
+
 /// A reference in the holder's own system, as it is sent: it is hashed and forgotten.
 ///
-/// Invariant: 1 to 200 visible ASCII characters; `Debug` hides it, and it has no `Display`.
+/// Invariant: 1 to 200 visible ASCII characters, which hold nothing that looks like a French
+/// social-security number; `Debug` hides it, and it has no `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CaseReference(String);
 
 /// A text that is no reference of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a case reference is 1 to 200 visible ASCII characters: a number, never a name")]
-pub struct CaseReferenceError;
+pub enum CaseReferenceError {
+    /// It is empty, too long, or has other characters.
+    #[error("a case reference is 1 to 200 visible ASCII characters: a number, never a name")]
+    Form,
+    /// It would tell who somebody is.
+    #[error("a case reference holds nothing that looks like a French social-security number")]
+    SocialSecurityNumber,
+}
 
 impl FromStr for CaseReference {
     type Err = CaseReferenceError;
 
     fn from_str(text: &str) -> Result<Self, CaseReferenceError> {
         let visible = text.bytes().all(|b| b.is_ascii_graphic());
-        if visible && (1..=200).contains(&text.len()) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(CaseReferenceError)
+        if !visible || !(1..=200).contains(&text.len()) {
+            return Err(CaseReferenceError::Form);
         }
+        if holds_social_security_number(text) {
+            return Err(CaseReferenceError::SocialSecurityNumber);
+        }
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -130,7 +141,9 @@ mod tests {
     fn a_reference_is_a_number_and_never_a_name_with_spaces() {
         for bad in ["", "Jean Exemple", "é", &"1".repeat(201)] {
             let refused = bad.parse::<CaseReference>();
-            assert_eq!(refused, Err(CaseReferenceError), "{bad}");
+            assert_eq!(refused, Err(CaseReferenceError::Form), "{bad}");
         }
+        let person = "2840633063123".parse::<CaseReference>();
+        assert_eq!(person, Err(CaseReferenceError::SocialSecurityNumber));
     }
 }

@@ -5,10 +5,10 @@
 
 mod case;
 mod hold;
-mod reach;
+mod standing;
 mod status;
 
 pub use case::{CaseHash, CaseHashError, CaseKey, CaseReference, CaseReferenceError};
 pub use hold::{Hold, HoldFacts, HoldMoved, HoldRefused, HoldRequest, HoldTerms};
-pub use reach::HoldReach;
+pub use standing::HoldStanding;
 pub use status::{HoldStatus, HoldVerb};

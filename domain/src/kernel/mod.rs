@@ -28,5 +28,6 @@ pub use quantity::{
 pub use record::{Part, Record};
 pub use refusal::{Refusal, RefusalCode};
 pub use telephone::{Telephone, TelephoneError};
+pub(crate) use text::holds_social_security_number;
 pub use text::{Text, TextError};
 pub use weekly_hours::{Day, Opening, WeeklyHours, WeeklyHoursError};

@@ -2,7 +2,7 @@
 
 /// A measure outside its bounds.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-#[error("the value lies between {min} and {max} {unit}")]
+#[error("the value lies between {min} and {max}{}{unit}", if .unit.is_empty() { "" } else { " " })]
 pub struct OutOfRange {
     /// The least value accepted.
     pub min: f64,
@@ -120,6 +120,10 @@ mod tests {
         assert_eq!(
             PowerKva::new(100_001.0).unwrap_err().to_string(),
             "the value lies between 0 and 100000 kVA"
+        );
+        assert_eq!(
+            Count::new(0).unwrap_err().to_string(),
+            "the value lies between 1 and 10000"
         );
     }
 }

@@ -67,7 +67,7 @@ impl<const MAX: usize> fmt::Display for Text<MAX> {
 /// Whether a run of digits, spaces, dots and hyphens left out, has the form of a
 /// social-security number: sex 1 or 2, year, month, département (2A and 2B included),
 /// commune, order, and optionally the key of two digits.
-fn holds_social_security_number(text: &str) -> bool {
+pub(crate) fn holds_social_security_number(text: &str) -> bool {
     let mut run = String::new();
     for c in text.chars().chain(std::iter::once('\n')) {
         match c {

@@ -1,9 +1,9 @@
 //! Who follows the log, and of what it is told.
 
 use domain::habilitations::Who;
-use domain::holds::HoldReach;
 use domain::offers::Diffusion;
 
+use crate::holds::HoldReach;
 use crate::offers::Within;
 
 /// Who follows the log. Of objects that everybody may read, it is told everything.

@@ -1,11 +1,11 @@
 //! What is polled is read in order from where the follower is, and looks objects up by their key.
 
 use domain::habilitations::Who;
-use domain::holds::HoldReach;
 use domain::kernel::Id;
 use uuid::Uuid;
 
 use super::*;
+use crate::holds::HoldReach;
 use crate::kernel::Engine;
 use crate::kernel::plan::{is_indexed, plan};
 use crate::offers::Within;

@@ -8,17 +8,20 @@ use domain::clients::Client;
 use domain::holds::{Hold, HoldStatus};
 use domain::kernel::{Code, Id};
 use domain::offers::Offer;
+use domain::partners::Partner;
 
 use super::row::HoldRow;
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError, MultiBackend};
-use crate::schema::holds;
+use crate::schema::{holds, offers};
 
 /// Which holds are asked for; what is empty or absent asks for all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HoldQuestion {
     /// Of this client.
     pub holder: Option<Id<Client>>,
+    /// On offers of this partner.
+    pub host: Option<Id<Partner>>,
     /// On one of these offers.
     pub offers: Vec<Id<Offer>>,
     /// In one of these states.
@@ -78,7 +81,8 @@ fn asked(
 ) -> IntoBoxed<'static, holds::table, MultiBackend> {
     let HoldQuestion {
         holder,
-        offers,
+        host,
+        offers: asked_offers,
         statuses,
         starts_from,
         starts_until,
@@ -88,8 +92,12 @@ fn asked(
     if let Some(holder) = holder {
         query = query.filter(holds::holder_id.eq(DbKey(holder.uuid())));
     }
-    if !offers.is_empty() {
-        let keys: Vec<DbKey> = offers.iter().map(|id| DbKey(id.uuid())).collect();
+    if let Some(host) = host {
+        let own = offers::table.filter(offers::partner_id.eq(DbKey(host.uuid())));
+        query = query.filter(holds::offer_id.eq_any(own.select(offers::id)));
+    }
+    if !asked_offers.is_empty() {
+        let keys: Vec<DbKey> = asked_offers.iter().map(|id| DbKey(id.uuid())).collect();
         query = query.filter(holds::offer_id.eq_any(keys));
     }
     let conditions = statuses.iter().map(|status| in_state(*status, at));

@@ -85,6 +85,11 @@ pub fn expire(
     expire_these(conn, &lapsed, at, actor)
 }
 
+/// Whether any hold was not confirmed in time and is not told to have expired.
+pub fn is_due(conn: &mut Conn, at: DateTime<Utc>) -> Result<bool, DbError> {
+    Ok(!lapsed(conn, None, at, Some(1))?.is_empty())
+}
+
 /// The holds that were not confirmed in time and are not told to have expired.
 fn lapsed(
     conn: &mut Conn,

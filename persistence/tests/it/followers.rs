@@ -3,15 +3,16 @@
 
 use domain::changes::{EventType, NewChange};
 use domain::clients::{Perimeter, Role};
-use domain::holds::{Hold, HoldReach};
+use domain::holds::{Hold, HoldStanding};
 use domain::kernel::{Code, Id};
 use domain::offers::{
     ContentFacts, Diffusion, HostStanding, Keeper, Offer, OfferKind, OfferStatus,
 };
 use domain::territories::Direction;
+use persistence::Db;
 use persistence::changes::{self, Follower};
+use persistence::holds::{self, HoldReach};
 use persistence::offers::{OfferLine, OwnQuestion, OwnView, Within, clear_demo, page, save_lines};
-use persistence::{Db, holds};
 use uuid::Uuid;
 
 use crate::fixture::{a_partner, actor, bare, id};
@@ -249,7 +250,9 @@ fn a_hold_is_told_to_its_holder_to_the_host_and_to_the_agency() {
             };
             let expected: Vec<(EventType, Uuid)> = [mine, theirs]
                 .iter()
-                .filter(|hold: &&Hold| reach.holds(hold, host))
+                .filter(|hold: &&Hold| {
+                    HoldStanding::of((client, role, &perimeter), hold, host).is_some()
+                })
                 .map(|hold| (EventType::HoldCreated, hold.id.uuid()))
                 .collect();
             assert_eq!(

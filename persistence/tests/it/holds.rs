@@ -23,7 +23,7 @@ use persistence::testing::TestDb;
 use persistence::{Db, DbError, Engine, Options, RepoError};
 
 use crate::clients::{client, kept as kept_client, told};
-use crate::fixture::{actor, id};
+use crate::fixture::{a_partner, actor, id};
 use crate::offers::samples::{day, facts, in_state, on, terms};
 use crate::offers::{databases, kept, saved};
 
@@ -274,6 +274,11 @@ fn holds_are_found_by_holder_offer_state_and_days_page_by_page() {
         let answers = [
             (question(|it| it.holder = Some(by)), ids(&[1, 2, 4])),
             (question(|it| it.offers = vec![other.id]), ids(&[3, 4])),
+            (
+                question(|it| it.host = Some(a_partner(1).id)),
+                ids(&[1, 2, 3, 4]),
+            ),
+            (question(|it| it.host = Some(a_partner(2).id)), ids(&[])),
             (
                 question(|it| it.starts_from = Some(day(&start(3)))),
                 ids(&[3, 4]),

@@ -8,8 +8,9 @@ use domain::habilitations::{HabilitationAuthority, OpinionGiver};
 use super::{NOTHING, Operation, matrix::Page, operations};
 use crate::{
     habilitations::{seeds::Seed, today},
-    offers::{job, tig},
-    support::{Answer, Client, Parts, Server, each_engine, on},
+    holds::{HOLDER, held, one_place, post},
+    offers::{Cast, job, tig},
+    support::{Answer, Client, Parts, Server, each_engine, made, on},
 };
 
 /// The rows of a collection, as the clients of a role see them.
@@ -19,6 +20,8 @@ struct Rows {
     collection: &'static str,
     perimeter: String,
     scope: &'static str,
+    /// The client whose row it is, where that is one client alone.
+    client: Option<(String, String)>,
     /// A row that is its own.
     inside: String,
     /// Rows that are not.
@@ -46,6 +49,7 @@ fn rows(server: &Server) -> Vec<Rows> {
         collection: "/v1/establishments/{id}",
         perimeter,
         scope: "establishments:write",
+        client: None,
         inside: "ma-agen".to_owned(),
         outside: outside.iter().copied().map(str::to_owned).collect(),
         refusal: (403, "out-of-perimeter"),
@@ -75,6 +79,7 @@ fn rows(server: &Server) -> Vec<Rows> {
                 _ => "departements=33".to_owned(),
             },
             scope: "partners:write",
+            client: None,
             inside,
             outside: vec![outside],
             refusal: (403, "out-of-perimeter"),
@@ -82,7 +87,50 @@ fn rows(server: &Server) -> Vec<Rows> {
     }
     rows.extend(offers(server, own));
     rows.extend(dossiers(server, &agency));
+    rows.extend(holds(server));
     rows
+}
+
+/// Holds: those that a client took itself, or that are on its own posts.
+fn holds(server: &Server) -> Vec<Rows> {
+    let cast = Cast::new(server);
+    let own = post(&cast, 9);
+    let there = "departements=33";
+    let other = id_of(&held(&cast.holder, &own, &one_place()));
+    let mut rows: Vec<Rows> = ["probation", "youth", "magistrate"]
+        .into_iter()
+        .map(|role| {
+            let client = made(server, role, there, HOLDER);
+            let hold = held(&Client::of(server, &client), &own, &one_place());
+            Rows {
+                role,
+                collection: "/v1/holds/{id}",
+                perimeter: there.to_owned(),
+                scope: HOLDER,
+                client: Some(client),
+                inside: id_of(&hold),
+                outside: vec![other.clone()],
+                refusal: (404, "not-found"),
+            }
+        })
+        .collect();
+    let elsewhere = Cast::new(server);
+    let theirs = held(&elsewhere.holder, &post(&elsewhere, 1), &one_place());
+    rows.push(Rows {
+        role: "partner",
+        collection: "/v1/holds/{id}",
+        perimeter: format!("partner={}", cast.partner),
+        scope: "holds:read",
+        client: None,
+        inside: other,
+        outside: vec![id_of(&theirs)],
+        refusal: (404, "not-found"),
+    });
+    rows
+}
+
+fn id_of(object: &Value) -> String {
+    object["id"].as_str().unwrap().to_owned()
 }
 
 /// Dossiers of habilitation: nobody reads one that it may not write, but the agency.
@@ -117,6 +165,7 @@ fn dossiers(server: &Server, agency: &Client<'_>) -> Vec<Rows> {
             _ => "departements=33".to_owned(),
         },
         scope,
+        client: None,
         inside: inside.clone(),
         outside: vec![hidden.clone()],
         refusal: (404, "not-found"),
@@ -156,6 +205,7 @@ fn offers(server: &Server, prison: &str) -> Vec<Rows> {
                 collection: "/v1/offers/{id}",
                 perimeter: perimeter.clone(),
                 scope,
+                client: None,
                 inside: posted(&own, offer.clone(), "33063"),
                 outside: vec![posted(&other, far, commune)],
                 refusal: (404, "not-found"),
@@ -171,6 +221,7 @@ fn offers(server: &Server, prison: &str) -> Vec<Rows> {
                 collection: "/v1/partners/{id}/offers",
                 perimeter,
                 scope,
+                client: None,
                 inside: own.clone(),
                 outside,
                 refusal: (403, "out-of-perimeter"),
@@ -187,17 +238,18 @@ fn writers_of_offers(
     post: &Value,
     job: &Value,
 ) -> [(&'static str, String, &'static str, Value); 7] {
-    let host = "offers:write,offers:read-restricted";
-    let authority = "offers:write,offers:read-restricted,offers:instruct";
+    let writer = "offers:write,offers:read-restricted";
+    let host = "offers:write,offers:read-restricted,holds:read";
+    let authority = "offers:write,offers:read-restricted,offers:instruct,holds:read,holds:write";
     let moderator = "offers:write,offers:read-restricted,offers:moderate";
-    let opinion = "offers:read-restricted,offers:opine";
+    let opinion = "offers:read-restricted,offers:opine,holds:read,holds:write";
     let there = |departement: &str| format!("departements={departement}");
     [
         ("partner", format!("partner={own}"), host, post.clone()),
         (
             "establishment",
             format!("establishment={prison}"),
-            host,
+            writer,
             job.clone(),
         ),
         (
@@ -255,7 +307,10 @@ fn a_row_outside_the_perimeter_is_refused_to_who_may_read_it_and_one_that_is_not
         let rows = rows(&server);
         let mut tried = 0;
         for own in &rows {
-            let client = Client::new(&server, own.role, &own.perimeter, own.scope);
+            let client = own.client.as_ref().map_or_else(
+                || Client::new(&server, own.role, &own.perimeter, own.scope),
+                |made| Client::of(&server, made),
+            );
             let column = page.columns.iter().position(|it| it == own.role).unwrap();
             for operation in &operations {
                 let cell = &page.rows[&operation.id][column];

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::items;
 use crate::{
     habilitations::examples,
+    holds::{held, one_place, post, service},
     offers::{Cast, tig, url},
     partners,
     support::{Client, Parts, Server, each_engine, made, project_file},
@@ -43,6 +44,22 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
         "listPartnerOffers" => {
             let one = by_reference(server);
             Some(one.rsplit_once('/').unwrap().0.to_owned())
+        }
+        "listHolds" => {
+            let cast = Cast::new(server);
+            held(&service(server), &post(&cast, 1), &one_place());
+            Some("/v1/holds".to_owned())
+        }
+        "getHold" => {
+            let cast = Cast::new(server);
+            let hold = held(&service(server), &post(&cast, 1), &one_place());
+            Some(url(&hold))
+        }
+        "listOfferHolds" => {
+            let (cast, holder) = (Cast::new(server), service(server));
+            let post = post(&cast, 1);
+            held(&holder, &post, &one_place());
+            Some(format!("{post}/holds"))
         }
         "listExpiringOffers" => Some("/v1/offers/expiring".to_owned()),
         other => panic!("{other}: say what it reads, and whether it is restricted"),

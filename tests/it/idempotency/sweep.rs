@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{is_replayed, replays};
 use crate::{
     habilitations,
+    holds::{held, one_place, post},
     offers::{Cast, decision, done, job, reasoned, tig, today, url},
     support::{Answer, Client, Parts, Server, atigip, each_engine, made, on, project_file},
 };
@@ -150,6 +151,9 @@ fn of_offer<'c, 's>(
         "suspendOffer" | "resumeOffer" | "strikeOfferOff" | "reviveOffer" => {
             return Some(after_another(cast, operation, &at));
         }
+        "createHold" | "confirmHold" | "releaseHold" | "completeHold" => {
+            return Some(of_hold(cast, operation, &at));
+        }
         "openOfferSync" => (&cast.host, syncs, none),
         "completeOfferSync" => {
             let opened = cast.host.write("POST", &syncs, "", &json!({}));
@@ -158,6 +162,28 @@ fn of_offer<'c, 's>(
         }
         _ => return None,
     })
+}
+
+/// A hold, by a service that keeps places.
+fn of_hold<'c, 's>(
+    cast: &'c Cast<'s>,
+    operation: &str,
+    at: &impl Fn(String, &str) -> String,
+) -> (&'c Client<'s>, String, Value) {
+    let post = post(cast, 2);
+    if operation == "createHold" {
+        return (&cast.holder, at(post, "holds"), one_place());
+    }
+    let hold = url(&held(&cast.holder, &post, &one_place()));
+    let verb = match operation {
+        "confirmHold" => "confirm",
+        "releaseHold" => "release",
+        _ => {
+            done(&cast.holder, &hold, "confirm", &json!({}));
+            "complete"
+        }
+    };
+    (&cast.holder, at(hold, verb), json!({}))
 }
 
 /// A move that another one, or the end of the offer, comes before.
@@ -226,13 +252,15 @@ fn end(server: &Server) -> Value {
 fn every_write_by_post_has_one_effect_for_a_key() {
     each_engine(|engine| {
         let server = Server::start(engine, Parts::Real, &[]);
+        let cast = Cast::new(&server);
         for post in posts() {
             let Some(scope) = post.scope.as_ref().filter(|_| !post.streams()) else {
                 continue;
             };
             let id = &post.id;
-            let cast = Cast::new(&server);
-            let own = of_offer(&cast, id);
+            // A partner has one synchronisation open at a time.
+            let alone = id.ends_with("OfferSync").then(|| Cast::new(&server));
+            let own = of_offer(alone.as_ref().unwrap_or(&cast), id);
             let made = own.is_none().then(|| client(&server, id, scope));
             let (client, (path, body)) = match (&own, &made) {
                 (Some((client, path, body)), _) => (*client, (path.clone(), body.to_string())),

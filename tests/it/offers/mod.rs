@@ -4,11 +4,13 @@
 mod batch;
 mod by_reference;
 mod changes;
+mod checks;
 mod expiring;
 mod facets;
 mod filters;
 mod following;
 mod forms;
+mod hosts;
 mod moves;
 mod own;
 mod perimeters;
@@ -29,10 +31,13 @@ use domain::{
 use persistence::offers;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Client, Server, made, made_as, seconds_from_now};
+use crate::{
+    holds::service,
+    support::{Answer, Client, Server, made, made_as, seconds_from_now},
+};
 
 /// The instant, by the clock of the machine.
-fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     SystemClock.now()
 }
 
@@ -47,6 +52,8 @@ pub(crate) struct Cast<'s> {
     pub(crate) partner: String,
     pub(crate) host: Client<'s>,
     pub(crate) probation: Client<'s>,
+    /// A service that keeps places of posts.
+    pub(crate) holder: Client<'s>,
     pub(crate) prosecutor: Client<'s>,
     pub(crate) judge: Client<'s>,
 }
@@ -65,6 +72,7 @@ impl<'s> Cast<'s> {
         Self {
             host: Client::new(server, "partner", &format!("partner={partner}"), HOST),
             probation: Client::new(server, "probation", "departements=33", AUTHORITY),
+            holder: service(server),
             prosecutor: Client::new(
                 server,
                 "magistrate",
@@ -143,8 +151,15 @@ pub(crate) fn moved(client: &Client<'_>, url: &str, verb: &str, body: &Value) ->
     client.write("POST", &format!("{url}/{verb}"), "*", body)
 }
 
+/// Where an offer, or what hangs on one, is read: the address without its host.
 pub(crate) fn url(offer: &Value) -> String {
-    offer["url"].as_str().unwrap().to_owned()
+    path(offer["url"].as_str().unwrap()).to_owned()
+}
+
+/// An address without its host, which of a node is not the one where it is reached.
+pub(crate) fn path(url: &str) -> &str {
+    let (host, _) = url.split_once("/v1/").unwrap();
+    url.strip_prefix(host).unwrap()
 }
 
 /// The id of a new partner.

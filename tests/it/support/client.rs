@@ -1,8 +1,20 @@
-//! A client of the API: made by the command line, with a token asked for over HTTP.
+//! A client of the API: made as the command line does, with a token asked for over HTTP.
+//!
+//! Hundreds of tests make some: in this process, since starting another one costs more than all
+//! that it does. The command itself has tests of its own (`cli_clients`).
 
+use api::{
+    cli::{
+        clients::{self, Clients},
+        tools::Tools,
+    },
+    kernel::clock::{SystemClock, SystemIds, SystemSecrets},
+};
+use clap::Parser;
+use data::Reference;
 use serde_json::Value;
 
-use super::{Answer, Server, atigip};
+use super::{Answer, Server};
 
 /// A client and its token.
 pub(crate) struct Client<'s> {
@@ -100,26 +112,37 @@ pub(crate) fn made_as(
     (role, function, perimeter): (&str, &str, &str),
     scopes: &str,
 ) -> (String, String) {
-    let mut command = atigip(&server.db);
-    command.args(["clients", "create", "--name", "Un client"]);
-    command.args(["--role", role, "--scope", scopes]);
+    let mut asked = vec!["atigip", "create", "--name", "Un client"];
+    asked.extend(["--role", role, "--scope", scopes]);
     if !perimeter.is_empty() {
-        command.args(["--perimeter", perimeter]);
+        asked.extend(["--perimeter", perimeter]);
     }
     if role == "magistrate" {
-        command.args(["--function", function]);
+        asked.extend(["--function", function]);
     }
     if ["probation", "youth", "magistrate", "prefect", "ministry"].contains(&role) {
-        command.args(["--organisation", "ministry=Ministère de la Justice"]);
+        asked.extend(["--organisation", "ministry=Ministère de la Justice"]);
     }
-    let done = command.output().unwrap();
-    let told = String::from_utf8(done.stdout).unwrap();
-    let said = String::from_utf8_lossy(&done.stderr);
+    let asked = Asked::try_parse_from(asked).unwrap().clients;
+    let tools = Tools {
+        db: server.db.db(),
+        clock: &SystemClock,
+        ids: &SystemIds,
+        reference: Reference::get().unwrap(),
+    };
+    let mut told = Vec::new();
+    clients::run(tools, &SystemSecrets, asked, &mut told).unwrap();
+    let told = String::from_utf8(told).unwrap();
     let line = |name: &str| {
         let line = told.lines().find_map(|line| line.strip_prefix(name));
-        line.unwrap_or_else(|| panic!("{told}{said}"))
-            .trim()
-            .to_owned()
+        line.unwrap_or_else(|| panic!("{told}")).trim().to_owned()
     };
     (line("client_id"), line("client_secret"))
+}
+
+/// What follows `atigip clients`.
+#[derive(Parser)]
+struct Asked {
+    #[command(subcommand)]
+    clients: Clients,
 }

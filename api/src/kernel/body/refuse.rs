@@ -6,6 +6,7 @@ use domain::{
     activities::NomenclatureCodeError,
     establishments::SlugError,
     habilitations::StatementError,
+    holds::CaseReferenceError,
     justice::JusticeCodeError,
     kernel::{
         MailboxError, OutOfRange, PointError, Refusal, RefusalCode, TelephoneError, TextError,
@@ -100,6 +101,15 @@ impl Refuse for SiretError {
         match self {
             Self::Form => RefusalCode::Format,
             Self::CheckDigit => RefusalCode::CheckDigit,
+        }
+    }
+}
+
+impl Refuse for CaseReferenceError {
+    fn refusal_code(&self) -> RefusalCode {
+        match self {
+            Self::Form => RefusalCode::Format,
+            Self::SocialSecurityNumber => RefusalCode::ForbiddenText,
         }
     }
 }

@@ -19,8 +19,8 @@ pub use directory::Directory;
 pub use scopes::{
     Access, AnyToken, AuditRead, ChangesRead, ClientsAdmin, EstablishmentsManage,
     EstablishmentsWrite, HabilitationsFile, HabilitationsInstruct, HabilitationsObserve,
-    HabilitationsOpine, HabilitationsRead, OffersDecide, OffersInstruct, OffersModerate,
-    OffersOpine, OffersReadRestricted, OffersSeen, OffersSuspend, OffersWrite,
+    HabilitationsOpine, HabilitationsRead, HoldsRead, HoldsWrite, OffersDecide, OffersInstruct,
+    OffersModerate, OffersOpine, OffersReadRestricted, OffersSeen, OffersSuspend, OffersWrite,
     PartnersReadRestricted, PartnersWrite, ScopeMarker, access, opened_by,
 };
 

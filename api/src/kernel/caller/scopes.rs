@@ -153,6 +153,7 @@ markers! {
         "exportOffers",
         "getOffer",
         "getOfferPublication",
+        "checkOffer",
     ];
     /// `offers:write`.
     OffersWrite = Some(Scope::OffersWrite) => [
@@ -188,6 +189,15 @@ markers! {
     OffersSuspend = Some(Scope::OffersWrite), or [Scope::OffersInstruct, Scope::OffersModerate] => [
         "suspendOffer",
         "resumeOffer",
+    ];
+    /// `holds:read`.
+    HoldsRead = Some(Scope::HoldsRead) => ["listHolds", "getHold", "listOfferHolds"];
+    /// `holds:write`.
+    HoldsWrite = Some(Scope::HoldsWrite) => [
+        "createHold",
+        "confirmHold",
+        "releaseHold",
+        "completeHold",
     ];
     /// `changes:read`, which widens what everyone may follow.
     ChangesRead = Some(Scope::ChangesRead) => ["listChanges"];

@@ -1,13 +1,11 @@
 //! Private keys as the database keeps them: encrypted under a key of the configuration.
 
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+
+use crate::kernel::encoding::key_bytes;
 
 /// The bytes of a nonce, which stand before what they sealed.
 const NONCE: usize = 24;
@@ -35,14 +33,8 @@ impl std::fmt::Debug for Sealer {
 impl Sealer {
     /// The sealer of this key: 32 bytes in base64, of either alphabet.
     pub fn new(key: &str) -> Result<Self, SealerError> {
-        let key = key.trim();
-        let bare = key.trim_end_matches('=');
-        let bytes = STANDARD
-            .decode(key)
-            .or_else(|_| URL_SAFE_NO_PAD.decode(bare))
-            .map_err(|_unreadable| SealerError::Key)?;
-        let cipher = XChaCha20Poly1305::new_from_slice(&bytes);
-        Ok(Self(cipher.map_err(|_length| SealerError::Key)?))
+        let bytes = key_bytes(key).ok_or(SealerError::Key)?;
+        Ok(Self(XChaCha20Poly1305::new(&bytes.into())))
     }
 
     /// Seals the private part of the key called `kid`; `chance` must never serve twice.
@@ -78,6 +70,11 @@ fn message<'a>(kid: &'a str, msg: &'a [u8]) -> Payload<'a, 'a> {
 
 #[cfg(test)]
 mod tests {
+    use base64::{
+        Engine as _,
+        engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+    };
+
     use super::*;
 
     fn sealer(byte: u8) -> Sealer {

@@ -166,6 +166,20 @@ problems! {
         remedy: "Read that partner: it may be the one you mean. Otherwise correct the number.",
                 "Lisez ce partenaire : c'est peut-être celui que vous visez. Sinon, corrigez le numéro.";
     }
+    NoPlaceLeft = 409 "no-place-left" {
+        title: "Not enough places are left", "Il ne reste pas assez de places";
+        when: "A hold asks for more places of a post than are free; `places_left` says how many are.",
+              "Une réservation demande plus de places d'un poste qu'il n'en reste ; `places_left` dit combien sont libres.";
+        remedy: "Ask for fewer places, or find another post.",
+                "Demandez moins de places, ou cherchez un autre poste.";
+    }
+    OfferNotAvailable = 409 "offer-not-available" {
+        title: "This offer cannot be held now", "Cette offre ne peut être réservée en l'état";
+        when: "The offer is no post of community service, is not shown today, or will not be on the day on which the work is to start; `publication` is the address that says why.",
+              "L'offre n'est pas un poste de travail d'intérêt général, n'est pas visible aujourd'hui, ou ne le sera plus le jour où le travail doit commencer ; `publication` est l'adresse qui dit pourquoi.";
+        remedy: "Choose another day, or find another post.",
+                "Choisissez un autre jour, ou cherchez un autre poste.";
+    }
     InUse = 409 "in-use" {
         title: "Something still depends on it", "Quelque chose en dépend encore";
         when: "The object to delete is named by another one: a zone by a dock, a storage area or an activity in place; a partner by a client that acts for it, a dossier of habilitation, an offer or a synchronisation.",

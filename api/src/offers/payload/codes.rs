@@ -7,8 +7,8 @@ use domain::{
     kernel::GeoPrecision,
     offers::{
         Audience, ContractKind, Diffusion, FixedTermReason, OfferKind, OfferStatus, PayClass,
-        PublicationReason, SuspensionOrigin, SuspensionReason, TigField, TigForm, TigMeasure,
-        TimeSlot,
+        PenalFramework, PublicationReason, SuspensionOrigin, SuspensionReason, TigField, TigForm,
+        TigMeasure, TimeSlot,
     },
     partners::HostKind,
     territories::Direction,
@@ -33,6 +33,8 @@ pub(super) type GeoPrecisionCode = Bare<GeoPrecision>;
 pub(super) type OpinionGiverCode = Bare<OpinionGiver>;
 /// The sense of an opinion.
 pub(super) type OpinionOutcomeCode = Bare<OpinionOutcome>;
+/// The framework of a measure.
+pub(super) type PenalFrameworkCode = Bare<PenalFramework>;
 /// The class of a job.
 pub(super) type PayClassCode = Bare<PayClass>;
 /// Why an offer is suspended.

@@ -1,6 +1,7 @@
 //! The wire shapes of an offer: as its author writes it, the facts of its moves, and its record.
 
 mod card;
+mod check;
 mod codes;
 mod csv;
 mod facts;
@@ -18,6 +19,7 @@ mod told;
 mod written_schemas;
 
 pub use card::{EmploymentCard, OfferCard, TigCard, TrainingCard};
+pub(crate) use check::{OfferCheck, OfferChecked, profile};
 pub use csv::{CSV_COLUMNS, csv_row};
 pub use facts::OfferFactsOutput;
 pub use feature::{OfferFeature, OfferProperties, TigProperties, WorkProperties};

@@ -12,7 +12,8 @@ use crate::kernel::body::{Fields, Node, Refusals, Value};
 /// The most reasons that are read; a decision says how many it may have.
 const MOST_REASONS: usize = 100;
 
-type Read<T> = Result<T, Vec<Refusal>>;
+/// What is read of a body, or everything that is wrong with it.
+pub(super) type Read<T> = Result<T, Vec<Refusal>>;
 
 /// An opinion that is asked for.
 pub(crate) struct AskedOpinion {
@@ -139,7 +140,8 @@ pub(crate) fn revival(body: &Node) -> Read<Option<NaiveDate>> {
     })
 }
 
-fn read<T>(body: &Node, facts: impl FnOnce(&mut Fields<'_>) -> Option<T>) -> Read<T> {
+/// Reads an object whole.
+pub(super) fn read<T>(body: &Node, facts: impl FnOnce(&mut Fields<'_>) -> Option<T>) -> Read<T> {
     let refusals = Refusals::default();
     let read = Value::root(body, &refusals).object(facts);
     refusals.into_result(read)

@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
+use serde_json::json;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         Discriminator, Ref, RefOr,
-        schema::{OneOfBuilder, Schema},
+        schema::{AnyOfBuilder, OneOfBuilder, Schema},
     },
 };
 
@@ -85,7 +86,7 @@ macro_rules! offer_body {
 /// The three kinds of a body: of a new offer, of one by its reference, of a line, of a patch.
 macro_rules! offer_bodies {
     ($(#[$meta:meta])* $body:ident: $tig:ident, $employment:ident, $training:ident, $required:tt,
-     $keeping:tt) => {
+     $keeping:tt, $union:ident) => {
         offer_body! {
             /// A post of community service.
             $tig, $required, $keeping, [
@@ -211,7 +212,7 @@ macro_rules! offer_bodies {
                     ("employment", $employment::name()),
                     ("training", $training::name()),
                 ];
-                one_of(&kinds)
+                $union(&kinds)
             }
         }
 
@@ -245,6 +246,21 @@ fn one_of(kinds: &[(&str, Cow<'static, str>); 3]) -> RefOr<Schema> {
     schema.discriminator(Some(discriminator)).into()
 }
 
+/// What changes of one of the three: the offer has its kind already, and the patch need not say it.
+fn any_of(kinds: &[(&str, Cow<'static, str>); 3]) -> RefOr<Schema> {
+    let schema = AnyOfBuilder::new()
+        .description(Some(
+            "A merge patch of what an offer says, by the fields of its kind, which it keeps: what \
+             is absent stays, `null` removes what is optional.",
+        ))
+        .examples([json!({"title": "Entretien du parc", "places": 3})]);
+    let add = |schema: AnyOfBuilder, name: &Cow<'static, str>| {
+        schema.item(Ref::from_schema_name(name.clone()))
+    };
+    let names = kinds.iter().map(|(_, name)| name);
+    names.fold(schema, add).into()
+}
+
 offer_bodies! {
     /// A new offer.
     OfferInput: TigInput, EmploymentInput, TrainingInput, true, [
@@ -256,26 +272,17 @@ offer_bodies! {
         #[schema(value_type = Option<String>, required = false, min_length = 1, max_length = 100,
             pattern = "^[A-Za-z0-9][A-Za-z0-9._~-]*$", example = "TIG-2026-0042")]
         pub reference: (),
-    ]
+    ], one_of
 }
 
 offer_bodies! {
     /// An offer by its reference.
-    OfferByReferenceInput: TigByReference, EmploymentByReference, TrainingByReference, true, []
+    OfferByReferenceInput: TigByReference, EmploymentByReference, TrainingByReference, true, [], one_of
 }
 
-/// A merge patch of what an offer says: what is absent stays, `null` removes what is optional.
-/// The fields are those of an offer of its kind, which it keeps.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(min_properties = 0, max_properties = 100,
-    example = json!({"title": "Entretien du parc", "places": 3}))]
-pub(crate) struct OfferPatch {
-    /// Its title.
-    #[schema(value_type = String, required = false, min_length = 1, max_length = 200)]
-    pub title: (),
-    /// How many people it can take at once.
-    #[schema(value_type = u32, required = false, minimum = 1, maximum = 10_000)]
-    pub places: (),
+offer_bodies! {
+    /// A merge patch of what an offer says, by the fields of its kind, which it keeps.
+    OfferPatch: TigPatch, EmploymentPatch, TrainingPatch, false, [], any_of
 }
 
 /// A point.

@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    holds::{CaseKey, CaseReference},
+    clients::{Perimeter, Role},
+    holds::{CaseKey, CaseReference, HoldStanding},
     kernel::Code,
     offers::{
         Audience, Content, ContentFacts, HostStanding, OfferDates, OfferKind, OfferStatus,
@@ -313,4 +314,29 @@ proptest! {
             prop_assert_eq!(offer.places_left(), 4 - taken);
         }
     }
+}
+
+#[test]
+fn a_hold_is_known_to_its_holder_the_host_and_the_agency_alone() {
+    let hold = in_status(HoldStatus::Held);
+    let id = |n: u128| Uuid::from_u128(n);
+    let (host, other) = (Id::new(id(40)), Id::new(id(41)));
+    for role in Role::all().iter().copied() {
+        let all = Perimeter::All;
+        let holder = HoldStanding::of((hold.request.holder, role, &all), &hold, Some(host));
+        assert_eq!(holder, Some(HoldStanding::Holder), "{role:?}");
+        let stranger = HoldStanding::of((Id::new(id(10)), role, &all), &hold, Some(host));
+        let known = (role == Role::Agency).then_some(HoldStanding::Agency);
+        assert_eq!(stranger, known, "{role:?}");
+    }
+    let partner = |own, host| {
+        let perimeter = Perimeter::Partner(own);
+        HoldStanding::of((Id::new(id(10)), Role::Partner, &perimeter), &hold, host)
+    };
+    assert_eq!(partner(host, Some(host)), Some(HoldStanding::Host));
+    assert_eq!(partner(other, Some(host)), None);
+    assert_eq!(partner(host, None), None);
+    assert!(!HoldStanding::Host.sees_case() && HoldStanding::Agency.sees_case());
+    assert!(!HoldStanding::Host.may_move() && !HoldStanding::Agency.may_move());
+    assert!(HoldStanding::Holder.sees_case() && HoldStanding::Holder.may_move());
 }

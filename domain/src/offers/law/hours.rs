@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Dated, Overlap, dated};
 use crate::{
-    kernel::{Code, Term},
+    kernel::{Code, CodeList, Term},
     offers::{Audience, PenalFramework},
 };
 
@@ -47,6 +47,14 @@ impl HoursBounds {
 pub struct TigHours(Vec<Dated<HoursBounds>>);
 
 impl TigHours {
+    /// What is said of the list as a whole; its codes are the frameworks.
+    pub const LIST: CodeList = CodeList {
+        name: "tig-hours",
+        title: "Durées de TIG et de TNR par cadre pénal",
+        open: true,
+        ordered: false,
+    };
+
     /// Checks the rows together.
     pub fn new(rows: Vec<Dated<HoursBounds>>) -> Result<Self, Overlap> {
         let key = |it: &HoursBounds| (it.framework, it.audience);
