@@ -9,6 +9,7 @@ refused, posts them, sends the same again, synchronises with some that are gone,
 completes, and follows the change log. The standard library is all that it needs; what does not
 answer as it should ends it."""
 
+import collections
 import json
 import os
 import pathlib
@@ -107,27 +108,29 @@ def offer(number):
 
 
 def post(platform, own):
-    """Posts every offer, and gives them as they are once corrected."""
+    """Posts every offer; gives them as they are once corrected, and the id of each."""
     offers = {it["reference"]: it for it in map(offer, range(OFFERS))}
     tried, summary = platform.batch(f"{own}/batch?dry_run=true", list(offers.values()))
     refused = [reference for reference, it in tried.items() if it["outcome"]["code"] == "refused"]
     expect(len(refused) == OFFERS // FAULTY, f"{len(refused)} lines are refused")
     expect(platform.json("GET", own)["total"] == 0, "a dry run kept something")
-    _, summary = platform.batch(f"{own}/batch", list(offers.values()))
+    made, summary = platform.batch(f"{own}/batch", list(offers.values()))
     expect(summary["created"] == OFFERS - len(refused), f"posted: {summary}")
     for reference in refused:
         pointers = [error["pointer"] for error in tried[reference]["errors"]]
         expect(pointers == ["#/commune"], f"{reference} is refused for {pointers}")
         offers[reference]["commune"] = "33063"
-    _, summary = platform.batch(f"{own}/batch", [offers[reference] for reference in refused])
+    corrected, summary = platform.batch(f"{own}/batch", [offers[it] for it in refused])
     expect(summary["created"] == len(refused), f"corrected: {summary}")
     _, summary = platform.batch(f"{own}/batch", list(offers.values()))
     expect(summary["unchanged"] == OFFERS, f"sent again: {summary}")
-    return list(offers.values())
+    ids = {reference: result["id"] for reference, result in (made | corrected).items()}
+    return list(offers.values()), ids
 
 
 def synchronise(platform, own, offers):
-    """Sends what is left of the offers: the others are withdrawn, unless they are too many."""
+    """Sends what is left of the offers: the others are withdrawn, unless they are too many. Gives
+    the references of those that were."""
     sync = platform.json("POST", f"{own}/syncs", {}, 201)["url"]
     half = len(offers) // 2
     platform.batch(f"{sync}/batch", offers[:half])
@@ -139,11 +142,13 @@ def synchronise(platform, own, offers):
     expect(done["withdrawn"] == OFFERS - len(kept), f"completed: {done}")
     gone = platform.json("GET", f"{own}?reason=withdrawn")["total"]
     expect(gone == OFFERS - len(kept), f"{gone} offers are withdrawn")
+    withdrawn = [it["reference"] for it in offers[len(kept) :]]
     back = offers[-1]
     path = f"{own}/{back.pop('reference')}"
     platform.json("GET", path, None, 410)
     revived = platform.json("PUT", path, back)
     expect("withdrawn_at" not in revived, "a later PUT revives an offer")
+    return withdrawn
 
 
 def follow(platform, position):
@@ -157,18 +162,34 @@ def follow(platform, position):
             return changes, position
 
 
+def check(changes, ids, withdrawn):
+    """Holds what the log tells against what was done: each thing once, for each offer."""
+    told = collections.defaultdict(collections.Counter)
+    for change in changes:
+        told[change["type"]["code"]][change["id"]] += 1
+    once = collections.Counter(ids.values())
+    expect(told["offer.created"] == once, f"{told['offer.created'].total()} are told as created")
+    expect(told["offer.submitted"] == once, f"{told['offer.submitted'].total()} as submitted")
+    gone = collections.Counter(ids[reference] for reference in withdrawn)
+    expect(told["offer.withdrawn"] == gone, f"{told['offer.withdrawn'].total()} as withdrawn")
+    back = collections.Counter([ids[withdrawn[-1]]])
+    expect(told["offer.revived"] == back, f"{told['offer.revived'].total()} as revived")
+
+
 def talk(base, client, secret, partner):
     """What a partner's system does of a night."""
     started = time.monotonic()
     platform = Platform(base, client, secret)
     own = f"/v1/partners/{partner}/offers"
     _, position = follow(platform, 0)
-    offers = post(platform, own)
-    synchronise(platform, own, offers)
+    offers, ids = post(platform, own)
+    withdrawn = synchronise(platform, own, offers)
     changes, end = follow(platform, position)
-    expect(end >= position + 2 * OFFERS, f"the log ends at {end}")
+    expect(end >= position + len(changes), f"the log ends at {end}")
     sequences = [change["sequence"] for change in changes]
     expect(sequences == sorted(set(sequences)), "the log is not in order")
+    mine = set(ids.values())
+    check([change for change in changes if change["id"] in mine], ids, withdrawn)
     print(f"partner_client: {OFFERS} offers posted and in step in {time.monotonic() - started:.1f} s")
 
 

@@ -33,6 +33,7 @@ diesel::table! {
         version -> BigInt,
         at -> Instant,
         actor -> Text,
+        told_to -> Nullable<Text>,
     }
 }
 
@@ -389,3 +390,5 @@ diesel::allow_tables_to_appear_in_same_query!(production_zones, zone_equipment);
 diesel::allow_tables_to_appear_in_same_query!(offers, offer_tig, offer_opinions, holds, clients);
 diesel::allow_tables_to_appear_in_same_query!(changes, habilitations);
 diesel::allow_tables_to_appear_in_same_query!(changes, habilitation_opinions);
+diesel::allow_tables_to_appear_in_same_query!(changes, offers);
+diesel::allow_tables_to_appear_in_same_query!(changes, holds);

@@ -184,6 +184,21 @@ fn a_position_that_is_no_longer_kept_says_where_to_start_again() {
         let gone = server.get("/v1/changes?after=2");
         let problem = gone.problem(410, "cursor-expired");
         assert_eq!(problem["oldest"], 4);
+        let exports = |problem: &Value| {
+            let all = problem["exports"].as_array().unwrap().iter();
+            let path = |it: &Value| it.as_str().unwrap().replace(&server.base, "");
+            all.map(path).collect::<Vec<_>>()
+        };
+        let resources = ["establishments", "partners", "offers"];
+        assert_eq!(
+            exports(&problem),
+            resources.map(|it| format!("/v1/{it}/export"))
+        );
+        for (resource, expected) in [("offer", vec!["/v1/offers/export"]), ("hold", vec![])] {
+            let one = server.get(&format!("/v1/changes?after=2&resource={resource}"));
+            let one = one.problem(410, "cursor-expired");
+            assert_eq!(exports(&one), expected, "{resource}");
+        }
         let export = server.get(problem["exports"][0].as_str().unwrap());
         assert_eq!(export.status, 200);
         let from = export.header("catalogue-revision");

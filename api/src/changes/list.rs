@@ -10,19 +10,23 @@ use actix_web::{
 use domain::{
     audit::{AuditAction, Resource},
     changes::{Change, EventType},
-    clients::{Role, Scope},
+    clients::Scope,
     kernel::Code,
 };
-use persistence::{Conn, DbError, changes};
+use persistence::{Conn, changes};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::payload::{ChangeList, ChangeOutput, ChangedResource, collection};
+use super::{
+    payload::{ChangeList, ChangeOutput, ChangedResource, collection},
+    sight::Sight,
+};
 use crate::{
     kernel::{
         cache::{CATALOGUE_REVISION, Read, link_next},
         caller::{CallerClient, MaybeCaller},
         coded::Bare,
+        embedded::reference,
         encoding::decode_query,
         negotiate::Format,
         params::Params,
@@ -91,17 +95,6 @@ struct Asked {
     events: Vec<EventType>,
 }
 
-/// Which events the caller sees.
-#[derive(Debug, Clone)]
-enum Sight {
-    /// Those of public objects.
-    Public,
-    /// Those of public objects, and of what this client may know of besides.
-    Own(Box<CallerClient>),
-    /// Those of clients.
-    Clients,
-}
-
 /// What the log answered.
 struct Found {
     changes: Vec<Change>,
@@ -115,12 +108,16 @@ struct Found {
 ///
 /// Every change that you may see, in the order in which they were made: whoever has seen one has
 /// seen all before it. Give the `position` of an answer as `after` of the next question; it moves
-/// on even when every change was hidden from you or filtered out. Changes to public objects need
-/// no token; those of dossiers of habilitation are told to the clients that may know of the
-/// dossier and whose token has the scope `habilitations:read` too, and what is told is written down
-/// in the journal. A position older than what is kept, or that this log has never given since the
-/// database was restored from a backup, is answered by 410: start again from the exports,
-/// whose `Catalogue-Revision` is the position to go on from.
+/// on even when every change was hidden from you or filtered out. Changes of establishments, of
+/// partners, and of offers that are or were shown to everybody need no token: when an offer is
+/// hidden, or shown to fewer, those who could see it are told, since they may have a copy to drop.
+/// A token with `changes:read` and one of these scopes follows more. `offers:read-restricted`:
+/// the offers of your view, and every offer of your perimeter, drafts included. `holds:read`: the
+/// holds that you made, and those on your posts. `habilitations:read`: the dossiers that you may
+/// know of, and what is told of them is written down in the journal. A position older than what is
+/// kept, or that this log has never given since the database was restored from a backup, is
+/// answered by 410: start again from the exports, whose `Catalogue-Revision` is the position to go
+/// on from, and from your own lists for what no export holds.
 #[utoipa::path(
     tag = "changes",
     operation_id = "listChanges",
@@ -142,16 +139,9 @@ pub(super) async fn list_changes(
     params.format(&[Format::Json]);
     params.finish()?;
     let question = asked.clone();
-    let found = platform
-        .read(move |conn| Ok(find(conn, &question)?))
-        .await?;
+    let found = platform.read(move |conn| find(conn, &question)).await?;
     found.check(&asked, platform.public_url())?;
-    if let Sight::Own(client) = &asked.sight {
-        let (read, told) = (AuditAction::Read, Resource::HABILITATION);
-        platform
-            .journal(client.actor(&req), read, told, found.dossiers())
-            .await?;
-    }
+    write_down(&req, &asked, &found, &platform).await?;
     Ok(answer(&req, &asked, &found, &platform))
 }
 
@@ -176,7 +166,7 @@ impl Asked {
         }
     }
 
-    /// Where whoever asks for these events starts again: an export for each public resource.
+    /// Where whoever asks for these events starts again: an export for each resource that has one.
     fn exports(&self, base: &str) -> Vec<String> {
         let public = self.events.iter().filter(|event| event.is_public());
         let mut names: Vec<&str> = public.map(|event| event.resource()).collect();
@@ -231,13 +221,30 @@ impl Found {
     }
 }
 
+/// Writes down of which dossiers something is told. Of offers and holds, that something happened
+/// and when is no restricted reading.
+async fn write_down(
+    req: &HttpRequest,
+    asked: &Asked,
+    found: &Found,
+    platform: &Platform,
+) -> Result<(), ApiError> {
+    let dossiers = found.dossiers();
+    match &asked.sight {
+        Sight::Own(client) if !dossiers.is_empty() => {
+            let (read, told) = (AuditAction::Read, Resource::HABILITATION);
+            platform
+                .journal(client.actor(req), read, told, dossiers)
+                .await
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Changes and the bounds of the log, as one reading sees them.
-fn find(conn: &mut Conn, asked: &Asked) -> Result<Found, DbError> {
+fn find(conn: &mut Conn, asked: &Asked) -> Result<Found, ApiError> {
     let (after, limit) = (asked.after, asked.limit);
-    let who = match &asked.sight {
-        Sight::Own(client) => Some(client.who()),
-        Sight::Public | Sight::Clients => None,
-    };
+    let follower = asked.sight.follower(reference()?);
     let oldest = changes::oldest(conn)?;
     let start = oldest.map_or(0, |oldest| oldest.saturating_sub(1));
     Ok(Found {
@@ -248,7 +255,7 @@ fn find(conn: &mut Conn, asked: &Asked) -> Result<Found, DbError> {
             conn,
             after,
             &asked.events,
-            who.as_ref(),
+            &follower,
             u32::try_from(limit).unwrap_or(u32::MAX),
         )?,
     })
@@ -288,14 +295,13 @@ fn answer(req: &HttpRequest, asked: &Asked, found: &Found, platform: &Platform) 
 /// The tag of what such a caller sees, and the headers that keep a follower up to date: a copy
 /// is never used without asking.
 fn reading(req: &HttpRequest, end: i64, sight: &Sight) -> (Read, [(HeaderName, HeaderValue); 2]) {
-    let (subject, fresh) = match sight {
-        Sight::Public => ("public".to_owned(), "public, no-cache"),
-        Sight::Own(client) => (client.id.to_string(), "private, no-cache"),
-        Sight::Clients => ("clients".to_owned(), "private, no-cache"),
-    };
-    let read = Read::fixed(req, &format!("r{end}.{subject}"), Format::Json);
+    let subject = format!("r{end}.{}", sight.subject());
+    let read = Read::fixed(req, &subject, Format::Json);
     let fresh = [
-        (header::CACHE_CONTROL, HeaderValue::from_static(fresh)),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static(sight.cache_control()),
+        ),
         (CATALOGUE_REVISION, HeaderValue::from(end)),
     ];
     (read, fresh)
@@ -313,25 +319,4 @@ fn next_address(req: &HttpRequest, base: &str, position: i64) -> String {
     let after = format!("after={position}");
     query.push(&after);
     format!("{base}{}?{}", req.path(), query.join("&"))
-}
-
-impl Sight {
-    /// An administrator follows clients, and nothing else (whatever else its token opens).
-    fn of(client: Option<&CallerClient>) -> Self {
-        match client {
-            Some(client) if client.role == Role::Administrator => Self::Clients,
-            Some(client) if client.may(Scope::HabilitationsRead) => {
-                Self::Own(Box::new(client.clone()))
-            }
-            _ => Self::Public,
-        }
-    }
-
-    fn shows(&self, event: EventType) -> bool {
-        match self {
-            Self::Public => event.is_public(),
-            Self::Own(_) => event.is_public() || event.resource() == "habilitation",
-            Self::Clients => event.resource() == "client",
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 mod list;
 mod payload;
+mod sight;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

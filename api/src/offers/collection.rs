@@ -156,12 +156,13 @@ fn typed(ids: &[Uuid]) -> Vec<Id<Offer>> {
 
 /// What is left of an offer that its author withdrew after it was shown.
 fn left_of(offer: &Offer) -> Option<(Uuid, Gone)> {
-    let (content, life) = (offer.content(), offer.life());
-    life.withdrawn_at.and(life.published_at)?;
+    let life = offer.life();
+    life.withdrawn_at?;
+    let known = offer.known_to()?;
     let history = life.history.iter();
     let history = history.map(|entry| json!(HistoryOutput::new(entry, false)));
     let gone = Gone {
-        view: view_of(content.diffusion),
+        view: view_of(known),
         history: history.collect(),
     };
     Some((offer.id.uuid(), gone))

@@ -21,6 +21,7 @@ mod parameters;
 mod partner;
 mod patch;
 pub mod payload;
+mod perimeter;
 mod posted;
 mod publication;
 mod query;
@@ -32,11 +33,10 @@ mod sync_refusals;
 mod time;
 mod write;
 
-use data::Reference;
-use domain::{clients::Perimeter, offers::Offer};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use collection::Offers;
+pub(crate) use perimeter::{is_within, within};
 pub(crate) use sight::{diffusion_to, may_know};
 pub(crate) use time::TIME;
 pub(crate) use write::Found;
@@ -49,13 +49,6 @@ pub(crate) fn source() -> Source {
     let name = "ATIGIP, services pénitentiaires d'insertion et de probation, protection judiciaire \
                 de la jeunesse, et partenaires";
     Source::open_licence(name, None)
-}
-
-/// Whether an offer lies within a perimeter.
-pub(crate) fn is_within(perimeter: &Perimeter, offer: &Offer, reference: &Reference) -> bool {
-    let commune = offer.content().place.commune();
-    let known = reference.territories().commune(commune);
-    known.is_some_and(|commune| perimeter.holds_offer(offer, commune.direction))
 }
 
 /// The routes; words that stand where an id would come first.

@@ -15,7 +15,7 @@ use domain::{
 };
 use persistence::{
     Conn, habilitations,
-    offers::{self, OfferPage, OwnQuestion, OwnView, Within},
+    offers::{self, OfferPage, OwnQuestion, OwnView},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -24,7 +24,7 @@ use super::{
     around::{Neighbours, Sight},
     partner::partner,
     payload::{OfferPublicationState, OfferRecord},
-    source,
+    source, within,
 };
 use crate::{
     kernel::{
@@ -170,38 +170,6 @@ fn neighbours(
 ) -> Result<Neighbours, ApiError> {
     let offers: Vec<&Offer> = page.offers.iter().collect();
     Ok(Neighbours::look_up(conn, &offers, reference, base, today)?)
-}
-
-/// What of a partner's offers lies within a perimeter.
-fn within(perimeter: &Perimeter, reference: &Reference) -> Within {
-    let everything = Within::default();
-    match perimeter {
-        Perimeter::All | Perimeter::Partner(_) => everything,
-        Perimeter::Establishment(own) => Within {
-            establishment: Some(*own),
-            ..everything
-        },
-        Perimeter::Departements(codes) => Within {
-            departements: Some(codes.clone()),
-            ..everything
-        },
-        Perimeter::Direction(direction) => Within {
-            departements: Some(
-                reference
-                    .territories()
-                    .departements_of_direction(*direction)
-                    .into_iter()
-                    .map(|departement| departement.code.clone())
-                    .collect(),
-            ),
-            without_posts: true,
-            ..everything
-        },
-        Perimeter::None => Within {
-            departements: Some(Vec::new()),
-            ..everything
-        },
-    }
 }
 
 impl Asked {

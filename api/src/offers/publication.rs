@@ -84,8 +84,7 @@ fn may_know<'c>(
 ) -> Result<(Diffusion, Option<&'c CallerClient>), ApiError> {
     let offer = &posted.offer;
     let sight = diffusion_of(caller);
-    let was_shown = offer.life().published_at.is_some();
-    if was_shown && offer.content().diffusion.reaches(sight) {
+    if offer.known_to().is_some_and(|known| known.reaches(sight)) {
         return Ok((sight, None));
     }
     let reference = platform.catalogue()?.reference();

@@ -74,7 +74,8 @@ impl EventType {
             .map_or(self.code(), |(resource, _)| resource)
     }
 
-    /// Whether everybody may know of it: it happens to a document that everybody may read.
+    /// Whether everybody follows such events: of offers, those of the ones that were shown to
+    /// everybody.
     #[must_use]
     pub const fn is_public(self) -> bool {
         match self {
@@ -84,9 +85,27 @@ impl EventType {
             | Self::EstablishmentReopened
             | Self::PartnerCreated
             | Self::PartnerUpdated
-            | Self::PartnerDeleted => true,
-            // Offers are seen by those whom their diffusion reaches; dossiers and holds by those
-            // they concern.
+            | Self::PartnerDeleted
+            | Self::OfferCreated
+            | Self::OfferUpdated
+            | Self::OfferSubmitted
+            | Self::OfferOpinionRequested
+            | Self::OfferOpinionGiven
+            | Self::OfferBecameDecidable
+            | Self::OfferRegistered
+            | Self::OfferPublished
+            | Self::OfferRefused
+            | Self::OfferSuspended
+            | Self::OfferResumed
+            | Self::OfferStruckOff
+            | Self::OfferClosed
+            | Self::OfferConfirmed
+            | Self::OfferWithdrawn
+            | Self::OfferRevived
+            | Self::OfferExpired
+            | Self::OfferHabilitationLost
+            | Self::OfferHabilitationRegained => true,
+            // Dossiers and holds are followed by those whom they concern.
             Self::HabilitationCreated
             | Self::HabilitationUpdated
             | Self::HabilitationDeleted
@@ -106,25 +125,6 @@ impl EventType {
             | Self::HabilitationMaintained
             | Self::HabilitationExpired
             | Self::HabilitationNotified
-            | Self::OfferCreated
-            | Self::OfferUpdated
-            | Self::OfferSubmitted
-            | Self::OfferOpinionRequested
-            | Self::OfferOpinionGiven
-            | Self::OfferBecameDecidable
-            | Self::OfferRegistered
-            | Self::OfferPublished
-            | Self::OfferRefused
-            | Self::OfferSuspended
-            | Self::OfferResumed
-            | Self::OfferStruckOff
-            | Self::OfferClosed
-            | Self::OfferConfirmed
-            | Self::OfferWithdrawn
-            | Self::OfferRevived
-            | Self::OfferExpired
-            | Self::OfferHabilitationLost
-            | Self::OfferHabilitationRegained
             | Self::HoldCreated
             | Self::HoldConfirmed
             | Self::HoldReleased
@@ -157,8 +157,8 @@ mod tests {
     }
 
     #[test]
-    fn what_everybody_may_read_is_known_to_everybody_and_nothing_else() {
-        let public = ["establishment", "partner"];
+    fn everybody_follows_what_everybody_may_read_and_nothing_else() {
+        let public = ["establishment", "partner", "offer"];
         for event in EventType::all() {
             let expected = public.contains(&event.resource());
             assert_eq!(event.is_public(), expected, "{event:?}");

@@ -51,7 +51,7 @@ pub use offer::{Keeper, Offer};
 pub use opinions::{OpinionSubject, PostOpinion, decidable_on};
 pub use place::{Place, PlaceFacts, Site};
 pub use places::NoPlaceLeft;
-pub use publication::{Publication, PublicationReason, Surroundings};
+pub use publication::{Publication, PublicationReason, Surroundings, known_to, told_to};
 pub use reference::{PartnerReference, PartnerReferenceError};
 pub use standing::{Coverage, Experiment, HostStanding};
 pub use status::{OfferStatus, OfferVerb};

@@ -1,6 +1,6 @@
 //! Whether an offer is shown, where, since when; and if not, why.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Diffusion, HostStanding, Offer, OfferKind, OfferStatus, history};
 use crate::{
@@ -58,7 +58,27 @@ impl Publication {
     }
 }
 
+/// How far those see who may know that there is an offer of this diffusion, shown or not: nobody
+/// by view before it was registered or published once.
+#[must_use]
+pub fn known_to(diffusion: Diffusion, published_at: Option<DateTime<Utc>>) -> Option<Diffusion> {
+    published_at.map(|_| diffusion)
+}
+
+/// How far those see who are told of what happened to an offer: all who knew of it before, since
+/// they have a copy to drop when it is hidden or shown to fewer, and all who know of it after.
+#[must_use]
+pub fn told_to(before: Option<Diffusion>, after: Option<Diffusion>) -> Option<Diffusion> {
+    before.into_iter().chain(after).min()
+}
+
 impl Offer {
+    /// How far those see who may know that there is this offer, shown or not: see [`known_to`].
+    #[must_use]
+    pub fn known_to(&self) -> Option<Diffusion> {
+        known_to(self.content.diffusion, self.life.published_at)
+    }
+
     /// Whether the offer is shown on `day` to a caller who sees as far as `view`.
     #[must_use]
     pub fn publication(

@@ -1,18 +1,28 @@
 //! The change log: appended in the transaction of the write it tells of, read in order.
 
+mod follower;
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, Utc};
 use diesel::dsl::{max, min};
+use diesel::helper_types::IntoBoxed;
 use diesel::prelude::*;
 use domain::changes::{Actor, Change, EventType, NewChange};
-use domain::habilitations::Who;
 use domain::kernel::Code;
+use domain::offers::Diffusion;
 use uuid::Uuid;
 
 use crate::kernel::insert::insert_rows;
 use crate::kernel::types::{DbInstant, DbKey};
-use crate::kernel::{Conn, DbError};
+use crate::kernel::{Conn, DbError, MultiBackend};
 use crate::schema::changes;
-use crate::{audit, habilitations};
+use crate::{audit, habilitations, holds, offers};
+
+pub use follower::Follower;
+
+/// The entries that are asked for.
+pub(crate) type Asked = IntoBoxed<'static, changes::table, MultiBackend>;
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = changes, treat_none_as_default_value = false)]
@@ -25,7 +35,11 @@ struct ChangeRow {
     version: i64,
     at: DbInstant,
     actor: String,
+    told_to: Option<String>,
 }
+
+/// What happened to an offer, and how far those see who are told of it; without, nobody by view.
+pub(crate) type Told = (NewChange, Option<Diffusion>);
 
 /// Appends to the log, and to the journal, and answers the number given. Numbers are consecutive because writes
 /// follow one another (see [`crate::Db::write`]); a transaction that fails gives its own back.
@@ -35,16 +49,28 @@ pub fn append(conn: &mut Conn, what: &NewChange) -> Result<i64, DbError> {
 
 /// Appends several entries to the log, in order, and answers the number of the last.
 pub fn append_all(conn: &mut Conn, what: &[NewChange]) -> Result<i64, DbError> {
+    append_each(conn, what.iter().map(|one| (one, None)))
+}
+
+/// [`append_all`] of what happened to offers.
+pub(crate) fn append_told(conn: &mut Conn, what: &[Told]) -> Result<i64, DbError> {
+    append_each(conn, what.iter().map(|(one, told_to)| (one, *told_to)))
+}
+
+fn append_each<'a>(
+    conn: &mut Conn,
+    what: impl Iterator<Item = (&'a NewChange, Option<Diffusion>)> + Clone,
+) -> Result<i64, DbError> {
     let mut sequence = position(conn)?;
     let rows: Vec<ChangeRow> = what
-        .iter()
-        .map(|what| {
+        .clone()
+        .map(|(one, told_to)| {
             sequence = sequence.saturating_add(1);
-            ChangeRow::new(sequence, what)
+            ChangeRow::new(sequence, one, told_to)
         })
         .collect();
     insert_rows!(conn, changes, &rows)?;
-    for one in what {
+    for (one, _) in what {
         audit::append(conn, &one.into())?;
     }
     Ok(sequence)
@@ -106,28 +132,36 @@ pub fn touched_after(
     Ok(plain.collect())
 }
 
-/// At most `limit` entries of these types that come after number `sequence`, in order. Those of
-/// dossiers are kept to the ones that `who` may know of; without anybody, to none.
+/// At most `limit` entries of these types that come after number `sequence`, in order: those that
+/// a follower is told of.
 pub fn of_types(
     conn: &mut Conn,
     sequence: i64,
     events: &[EventType],
-    who: Option<&Who<'_>>,
+    follower: &Follower<'_>,
     limit: u32,
 ) -> Result<Vec<Change>, DbError> {
-    let codes: Vec<&str> = events.iter().map(|event| event.code()).collect();
-    let asked = changes::table
-        .into_boxed()
-        .filter(changes::sequence.gt(sequence))
-        .filter(changes::event.eq_any(codes));
-    habilitations::changes_within(asked, who)
-        .order(changes::sequence)
-        .limit(i64::from(limit))
+    followed(sequence, events, follower, limit)
         .select(ChangeRow::as_select())
         .load(conn)?
         .into_iter()
         .map(ChangeRow::into_change)
         .collect()
+}
+
+/// The entries are read in their order from where the follower is, and of each, the object is
+/// looked up by its key where its state decides: what is polled reads no other table through.
+fn followed(sequence: i64, events: &[EventType], follower: &Follower<'_>, limit: u32) -> Asked {
+    let codes: Vec<&str> = events.iter().map(|event| event.code()).collect();
+    let asked = changes::table
+        .into_boxed()
+        .filter(changes::sequence.gt(sequence))
+        .filter(changes::event.eq_any(codes));
+    let asked = habilitations::changes_within(asked, follower.dossiers.as_ref());
+    let asked = offers::changes_within(asked, follower.view, &follower.offers);
+    holds::changes_within(asked, follower.holds)
+        .order(changes::sequence)
+        .limit(i64::from(limit))
 }
 
 /// The number of the oldest entry that is kept; `None` when there is none.
@@ -148,7 +182,7 @@ pub fn purge(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, DbError> {
 }
 
 impl ChangeRow {
-    fn new(sequence: i64, what: &NewChange) -> Self {
+    fn new(sequence: i64, what: &NewChange, told_to: Option<Diffusion>) -> Self {
         let NewChange {
             event,
             resource_id,
@@ -166,6 +200,7 @@ impl ChangeRow {
             version: *version,
             at: DbInstant::new(*at),
             actor: actor.as_str().to_owned(),
+            told_to: told_to.map(|diffusion| diffusion.code().to_owned()),
         }
     }
 
@@ -179,6 +214,7 @@ impl ChangeRow {
             version,
             at,
             actor,
+            told_to: _,
         } = self;
         let misfit = |what: String| DbError::inconsistent("changes", sequence, what);
         let what = NewChange {

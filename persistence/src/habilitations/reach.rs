@@ -2,7 +2,6 @@
 //! them at once, and of what the change log tells of them.
 
 use diesel::dsl::exists;
-use diesel::helper_types::IntoBoxed;
 use diesel::prelude::*;
 use domain::changes::EventType;
 use domain::clients::{Perimeter, Role};
@@ -11,12 +10,9 @@ use domain::kernel::Code;
 use domain::territories::DepartementCode;
 
 use super::list::Asked;
-use crate::kernel::MultiBackend;
+use crate::changes::Asked as Changes;
 use crate::kernel::types::DbKey;
 use crate::schema::{changes, habilitation_opinions, habilitations};
-
-/// The changes that are asked for.
-type Changes = IntoBoxed<'static, changes::table, MultiBackend>;
 
 /// The dossiers that a client may know of: the agency all of them, a host its own, an authority
 /// those that were filed with it, a giver those on which its opinion was asked.

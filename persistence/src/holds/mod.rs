@@ -2,6 +2,7 @@
 
 mod demo;
 mod list;
+mod reach;
 mod row;
 mod save;
 
@@ -15,6 +16,8 @@ use domain::partners::Partner;
 
 pub use demo::clear_demo;
 pub use list::{HoldPage, HoldQuestion, page};
+pub use reach::HoldReach;
+pub(crate) use reach::changes_within;
 pub use save::{HoldRefusal, expire, is_due, make_move, take};
 
 use self::row::HoldRow;

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use domain::changes::{Actor, EventType, NewChange};
 
 use super::parts::Parts;
-use crate::changes;
+use super::row::OfferRow;
+use crate::changes::{self, Told};
 use crate::kernel::insert::AT_ONCE;
 use crate::kernel::types::DbKey;
 use crate::kernel::{Conn, DbError};
@@ -31,27 +32,30 @@ pub fn clear_demo(conn: &mut Conn, at: DateTime<Utc>, actor: &Actor) -> Result<u
     let of_hosts = offers::partner_id
         .is_not_null()
         .and(offers::partner_id.assume_not_null().eq_any(hosts));
-    let fictitious: Vec<(DbKey, i64)> = offers::table
+    let fictitious: Vec<OfferRow> = offers::table
         .filter(offers::demo.eq(true).or(of_hosts))
         .order(offers::id)
-        .select((offers::id, offers::version))
+        .select(OfferRow::as_select())
         .load(conn)?;
     for some in fictitious.chunks(AT_ONCE) {
-        let keys: Vec<DbKey> = some.iter().map(|(id, _)| *id).collect();
+        let keys: Vec<DbKey> = some.iter().map(|row| row.id).collect();
         Parts::delete_of(conn, &keys)?;
         diesel::delete(offers::table.filter(offers::id.eq_any(&keys))).execute(conn)?;
-        let told: Vec<NewChange> = some
+        let told: Result<Vec<Told>, DbError> = some
             .iter()
-            .map(|(id, version)| NewChange {
-                event: EventType::OfferWithdrawn,
-                resource_id: id.0,
-                part: None,
-                version: version.saturating_add(1),
-                at,
-                actor: actor.clone(),
+            .map(|row| {
+                let what = NewChange {
+                    event: EventType::OfferWithdrawn,
+                    resource_id: row.id.0,
+                    part: None,
+                    version: row.record().changed(at).version,
+                    at,
+                    actor: actor.clone(),
+                };
+                Ok((what, row.known_to()?))
             })
             .collect();
-        changes::append_all(conn, &told)?;
+        changes::append_told(conn, &told?)?;
     }
     Ok(fictitious.len())
 }

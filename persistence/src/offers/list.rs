@@ -5,16 +5,16 @@ use diesel::dsl::not;
 use diesel::helper_types::IntoBoxed;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use domain::establishments::{Establishment, EstablishmentStatus};
+use domain::establishments::EstablishmentStatus;
 use domain::kernel::{Code, Id};
 use domain::offers::{
     Diffusion, HostStanding, Offer, OfferKind, OfferStatus, PartnerReference, PublicationReason,
 };
 use domain::partners::Partner;
-use domain::territories::DepartementCode;
 
 use super::row::OfferRow;
 use super::whole;
+use super::within::{self, Within};
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError, MultiBackend};
 use crate::schema::{establishments, offer_tig, offers};
@@ -36,17 +36,6 @@ pub struct OwnQuestion {
     pub updated_since: Option<DateTime<Utc>>,
     /// Within the reach of who asks.
     pub within: Within,
-}
-
-/// Which of a partner's offers somebody may know of; all of them unless it says otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Within {
-    /// Those of these départements.
-    pub departements: Option<Vec<DepartementCode>>,
-    /// Those of this establishment.
-    pub establishment: Option<Id<Establishment>>,
-    /// Those that are no posts of community service.
-    pub without_posts: bool,
 }
 
 /// What decides whether a partner's offers are shown, besides what is kept of each.
@@ -141,17 +130,7 @@ fn asked<'a>(
     if let Some(since) = updated_since {
         query = query.filter(offers::updated_at.ge(DbInstant::new(*since)));
     }
-    if let Some(departements) = &within.departements {
-        let codes: Vec<String> = departements.iter().map(ToString::to_string).collect();
-        query = query.filter(offers::departement.eq_any(codes));
-    }
-    if let Some(establishment) = within.establishment {
-        query = query.filter(offers::establishment_id.eq(DbKey(establishment.uuid())));
-    }
-    if within.without_posts {
-        query = query.filter(offers::kind.ne(OfferKind::Tig.code()));
-    }
-    query
+    within::keep(query, within)
 }
 
 /// A condition on the row of an offer; it is true or false, whatever the row leaves out.

@@ -18,6 +18,7 @@ pub mod syncs;
 mod tig;
 mod touched;
 mod training;
+mod within;
 
 use diesel::prelude::*;
 use domain::kernel::Id;
@@ -27,9 +28,11 @@ use domain::partners::Partner;
 pub use demo::{clear_demo, demo_present};
 pub use due::{HostedPosts, due, hosted, of_host};
 pub use expiring::{ExpiringPage, ExpiringQuestion, expiring};
-pub use list::{OfferPage, OwnQuestion, OwnView, Within, page};
+pub use list::{OfferPage, OwnQuestion, OwnView, page};
 pub use save::{OfferLine, OfferRefusal, save, save_lines};
 pub use touched::{of_establishments, of_partners, withdrawn};
+pub use within::Within;
+pub(crate) use within::changes_within;
 
 use self::parts::Parts;
 use self::row::OfferRow;

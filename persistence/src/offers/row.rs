@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::kernel::{Code, Count, Id, Point, Record, WeekHours};
 use domain::offers::{
-    Content, ContentFacts, Details, Keeper, Life, Offer, OfferDates, PlaceFacts, Told,
+    Content, ContentFacts, Details, Diffusion, Keeper, Life, Offer, OfferDates, PlaceFacts, Told,
+    known_to,
 };
 
 use super::parts::Parts;
@@ -107,6 +108,16 @@ impl OfferRow {
     /// The version and dates that are kept.
     pub(super) fn record(&self) -> Record {
         record(self.version, self.created_at, self.updated_at)
+    }
+
+    /// How far those see who may know that there is this offer.
+    pub(super) fn known_to(&self) -> Result<Option<Diffusion>, DbError> {
+        let reading = Reading {
+            table: "offers",
+            id: self.id,
+        };
+        let published_at = self.published_at.map(DbInstant::get);
+        Ok(known_to(reading.code(&self.diffusion)?, published_at))
     }
 
     /// The offer, once its parts are read too.

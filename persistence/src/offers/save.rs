@@ -7,12 +7,12 @@ use diesel::prelude::*;
 use domain::changes::{Actor, EventType, NewChange};
 use domain::establishments::Establishment;
 use domain::kernel::Id;
-use domain::offers::Offer;
+use domain::offers::{Offer, told_to};
 use domain::partners::Partner;
 
 use super::parts::Parts;
 use super::row::OfferRow;
-use crate::changes;
+use crate::changes::{self, Told};
 use crate::kernel::constraint::OnConstraint;
 use crate::kernel::insert::{AT_ONCE, insert_rows};
 use crate::kernel::savepoint::apart;
@@ -97,7 +97,7 @@ struct Writing {
     changed: Vec<OfferRow>,
     gone: Parts,
     added: Parts,
-    changes: Vec<NewChange>,
+    told: Vec<Told>,
 }
 
 /// Saves lines, which are at most as many as one statement takes, together or not at all.
@@ -116,7 +116,7 @@ fn save_together(
     for line in lines {
         let id = key(&line.offer);
         let before = kept.get(&id);
-        writing.add(line, before, parts.remove(&id), (at, actor));
+        writing.add(line, before, parts.remove(&id), (at, actor))?;
     }
     check_named(conn, &writing)?;
     writing.write(conn)?;
@@ -130,7 +130,7 @@ impl Writing {
         kept: Option<&OfferRow>,
         old: Option<Parts>,
         (at, actor): (DateTime<Utc>, &Actor),
-    ) {
+    ) -> Result<(), DbError> {
         let (new, old) = (Parts::of(&line.offer), old.unwrap_or_default());
         let (gone, added) = (old.without(&new), new.without(&old));
         let record = match kept {
@@ -139,11 +139,13 @@ impl Writing {
                 let same = OfferRow::new(&line.offer, kept.record()) == *kept;
                 if same && gone.is_empty() && added.is_empty() {
                     self.saved.push(Saved::Unchanged);
-                    return;
+                    return Ok(());
                 }
                 kept.record().changed(at)
             }
         };
+        let known_before = kept.map(OfferRow::known_to).transpose()?.flatten();
+        let told_to = told_to(known_before, line.offer.known_to());
         let row = OfferRow::new(&line.offer, record);
         if kept.is_some() {
             self.saved.push(Saved::Updated);
@@ -154,15 +156,17 @@ impl Writing {
         }
         self.gone.append(gone);
         self.added.append(added);
-        self.changes
-            .extend(line.events.iter().map(|event| NewChange {
-                event: *event,
-                resource_id: line.offer.id.uuid(),
-                part: None,
-                version: record.version,
-                at,
-                actor: actor.clone(),
-            }));
+        let what = |event: &EventType| NewChange {
+            event: *event,
+            resource_id: line.offer.id.uuid(),
+            part: None,
+            version: record.version,
+            at,
+            actor: actor.clone(),
+        };
+        let told = line.events.iter().map(|event| (what(event), told_to));
+        self.told.extend(told);
+        Ok(())
     }
 
     fn write(&self, conn: &mut Conn) -> Result<(), RepoError<OfferRefusal>> {
@@ -175,7 +179,7 @@ impl Writing {
         }
         self.gone.delete(conn)?;
         self.added.insert(conn)?;
-        changes::append_all(conn, &self.changes)?;
+        changes::append_told(conn, &self.told)?;
         Ok(())
     }
 }

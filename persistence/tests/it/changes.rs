@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
 use domain::changes::{Change, EventType, NewChange};
+use persistence::changes::Follower;
 use persistence::testing::{TestDb, engines};
 use persistence::{Db, DbError, Options, changes};
 use uuid::Uuid;
@@ -75,9 +76,10 @@ fn entries_of_some_types_are_read_alone() {
             .unwrap();
         append(test.db(), 3);
         let of = |sequence, events: &'static [EventType], limit| {
-            let read = test
-                .db()
-                .read_blocking(move |conn| changes::of_types(conn, sequence, events, None, limit));
+            let everybody = Follower::everybody();
+            let read = test.db().read_blocking(move |conn| {
+                changes::of_types(conn, sequence, events, &everybody, limit)
+            });
             let numbers = read.unwrap().into_iter().map(|change| change.sequence);
             numbers.collect::<Vec<_>>()
         };

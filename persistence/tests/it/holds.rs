@@ -37,7 +37,7 @@ fn law() -> OfferLaw {
     }
 }
 
-fn holder(n: u8, demo: bool) -> Client {
+pub(crate) fn holder(n: u8, demo: bool) -> Client {
     let one = client(n, Role::Probation);
     let facts = ClientFacts {
         demo,
@@ -46,7 +46,7 @@ fn holder(n: u8, demo: bool) -> Client {
     Client::new(one.id, one.record, facts).unwrap()
 }
 
-fn request(holder: Id<Client>, places: u32, starts_on: &str) -> HoldRequest {
+pub(crate) fn request(holder: Id<Client>, places: u32, starts_on: &str) -> HoldRequest {
     let reference = "2026/0042".parse().unwrap();
     HoldRequest {
         holder,
@@ -63,7 +63,7 @@ fn hold_id(n: u8) -> Id<Hold> {
 }
 
 /// Takes places of a post for an hour.
-fn taken(
+pub(crate) fn taken(
     db: &Db,
     n: u8,
     post: Id<Offer>,
@@ -99,7 +99,7 @@ fn made(db: &Db, id: Id<Hold>, verb: HoldVerb, at: DateTime<Utc>) -> Result<Hold
 }
 
 /// A registered post of four places, and two clients, the second of a demonstration.
-fn with_post(db: &Db) -> (Offer, Id<Client>) {
+pub(crate) fn with_post(db: &Db) -> (Offer, Id<Client>) {
     let post = in_state(1, facts(OfferKind::Tig, true), OfferStatus::Registered);
     saved(db, &post);
     kept_client(db, &holder(1, false));

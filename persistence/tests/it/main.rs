@@ -16,6 +16,7 @@ mod doors;
 mod dossiers;
 mod establishments;
 mod fixture;
+mod followers;
 mod habilitations;
 mod holds;
 mod idempotency;

@@ -3,6 +3,7 @@
 
 mod batch;
 mod by_reference;
+mod changes;
 mod checks;
 mod expiring;
 mod facets;

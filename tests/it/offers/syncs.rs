@@ -18,18 +18,18 @@ fn each(test: impl Fn(&Server, Cast<'_>)) {
     });
 }
 
-fn syncs(cast: &Cast<'_>) -> String {
+pub(super) fn syncs(cast: &Cast<'_>) -> String {
     format!("/v1/partners/{}/offers/syncs", cast.partner)
 }
 
 #[track_caller]
-fn opened(client: &Client<'_>, syncs: &str) -> String {
+pub(super) fn opened(client: &Client<'_>, syncs: &str) -> String {
     let opened = client.write("POST", syncs, "", &json!({}));
     assert_eq!(opened.status, 201, "{}", opened.text());
     opened.header("location").to_owned()
 }
 
-fn complete(client: &Client<'_>, sync: &str, body: &Value) -> crate::support::Answer {
+pub(super) fn complete(client: &Client<'_>, sync: &str, body: &Value) -> crate::support::Answer {
     client.write("POST", &format!("{sync}/complete"), "", body)
 }
 

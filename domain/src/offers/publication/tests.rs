@@ -171,6 +171,36 @@ fn a_restricted_offer_is_shown_to_those_whom_it_reaches() {
 }
 
 #[test]
+fn those_know_of_an_offer_whom_it_reached_once_it_was_decided() {
+    for kind in OfferKind::all() {
+        for status in OfferStatus::all()
+            .iter()
+            .filter(|it| it.kinds().contains(kind))
+        {
+            let offer = of(*kind, *status);
+            let once = status.is_decided()
+                || matches!(status, OfferStatus::StruckOff | OfferStatus::Closed);
+            let expected = once.then_some(Diffusion::Public);
+            assert_eq!(offer.known_to(), expected, "{kind:?} {status:?}");
+        }
+    }
+}
+
+#[test]
+fn who_knew_of_an_offer_is_told_of_what_hides_it() {
+    use Diffusion::{Authorities, Professionals, Public};
+    for (before, after, told) in [
+        (None, None, None),
+        (None, Some(Public), Some(Public)),
+        (Some(Public), Some(Authorities), Some(Public)),
+        (Some(Authorities), Some(Professionals), Some(Professionals)),
+        (Some(Professionals), None, Some(Professionals)),
+    ] {
+        assert_eq!(told_to(before, after), told, "{before:?} {after:?}");
+    }
+}
+
+#[test]
 fn it_is_told_since_when_and_until_when() {
     let post = of(OfferKind::Tig, OfferStatus::Registered);
     let found = |offer: &Offer, around: &Surroundings| {
