@@ -110,7 +110,9 @@ impl<R: Resource> Chunks<R> {
     }
 
     fn features(&self, first: bool, last: bool, hits: &[Found<R>]) -> Result<Vec<u8>, ApiError> {
-        let fields = R::of(self.platform.catalogue()?).fields();
+        let catalogue = self.platform.catalogue()?;
+        let (reference, base) = (catalogue.reference(), R::of(catalogue).base());
+        let fields = R::of(catalogue).fields();
         let mut text = String::new();
         if first {
             text.push_str(&self.opening()?);
@@ -119,7 +121,8 @@ impl<R: Resource> Chunks<R> {
             if !(first && i == 0) {
                 text.push_str(",\n");
             }
-            text.push_str(&forms::to_json(&R::feature(hit, fields))?);
+            let feature = R::feature(hit, fields, reference, base);
+            text.push_str(&forms::to_json(&feature)?);
         }
         if last {
             text.push_str("\n]}\n");

@@ -203,7 +203,8 @@ fn page<R: Resource>(
     next: Option<&str>,
     catalogue: &Catalogue,
 ) -> Result<String, ApiError> {
-    let fields = R::of(catalogue).fields();
+    let (fields, base) = (R::of(catalogue).fields(), R::of(catalogue).base());
+    let reference = catalogue.reference();
     let mut body = String::with_capacity(1_024 * (answer.hits.len() + 1));
     body.push_str(match format {
         Format::GeoJson => "{\"type\":\"FeatureCollection\",\"features\":[",
@@ -214,7 +215,10 @@ fn page<R: Resource>(
             body.push(',');
         }
         match format {
-            Format::GeoJson => body.push_str(&forms::to_json(&R::feature(hit, fields))?),
+            Format::GeoJson => {
+                let feature = R::feature(hit, fields, reference, base);
+                body.push_str(&forms::to_json(&feature)?);
+            }
             _ => forms::item::<R>(&mut body, hit, fields)?,
         }
     }

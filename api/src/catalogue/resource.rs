@@ -100,7 +100,12 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
         Ok(String::new())
     }
     /// A feature of a map, with what the question made of it.
-    fn feature(hit: &Found<Self>, fields: &Self::Fields) -> Self::Feature;
+    fn feature(
+        hit: &Found<Self>,
+        fields: &Self::Fields,
+        reference: &Reference,
+        base: &str,
+    ) -> Self::Feature;
     /// The cells of [`Self::COLUMNS`], text cells guarded.
     fn row(body: &Self::Body, reference: &Reference, base: &str) -> Vec<String>;
     /// The cells of [`Self::FOUND_COLUMNS`].

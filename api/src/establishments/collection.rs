@@ -112,7 +112,12 @@ impl Resource for Establishments {
         found::members(hit, fields)
     }
 
-    fn feature(hit: &Found<Self>, fields: &Fields) -> EstablishmentFeature {
+    fn feature(
+        hit: &Found<Self>,
+        fields: &Fields,
+        _: &Reference,
+        _: &str,
+    ) -> EstablishmentFeature {
         found::feature(hit, fields)
     }
 

@@ -54,7 +54,7 @@ pub(super) async fn check_offer(
     let post = post.ok_or_else(ApiError::not_found)?;
     let profile = profile(&body.representation().await?, today).map_err(ApiError::validation)?;
     let law = catalogue.reference().offer_law();
-    let checked = post.offer.check(&profile, law, today);
+    let checked = post.posted.offer.check(&profile, law, today);
     let checked = checked.ok_or_else(no_post)?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))

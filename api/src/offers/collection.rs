@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use data::Reference;
 use domain::{
     establishments::Establishment, habilitations::Habilitation, kernel::Id, offers::Offer,
     partners::Partner,
@@ -16,7 +17,7 @@ use super::{
     document::{OfferBody, document, view_of},
     facets::FACETS,
     fields::Fields,
-    payload::{CSV_COLUMNS, HistoryOutput, OfferCard, OfferFeature, csv_row},
+    payload::{CSV_COLUMNS, HistoryOutput, OfferFeature, csv_row},
     posted::Posted,
     query, source,
 };
@@ -107,7 +108,7 @@ impl Resource for Offers {
         fields: &Fields,
         rendering: &Rendering<'_>,
     ) -> Result<Option<Document<Arc<OfferBody>>>, serde_json::Error> {
-        document(&posted, fields, rendering)
+        document(posted, fields, rendering)
     }
 
     fn filter(params: &mut Params, catalogue: &Catalogue, fields: &Fields) -> Filter {
@@ -139,14 +140,19 @@ impl Resource for Offers {
         &body.card_json
     }
 
-    fn feature(hit: &Found<Self>, _: &Fields) -> OfferFeature {
-        let mut feature: OfferFeature = OfferCard::clone(&hit.body.card).into();
+    fn feature(
+        hit: &Found<Self>,
+        _: &Fields,
+        reference: &Reference,
+        base: &str,
+    ) -> OfferFeature {
+        let mut feature: OfferFeature = hit.body.card(reference, base).into();
         feature.properties.distance_km = hit.distance_km.map(kilometres);
         feature
     }
 
-    fn row(body: &OfferBody, _: &data::Reference, _: &str) -> Vec<String> {
-        csv_row(&body.card)
+    fn row(body: &OfferBody, reference: &Reference, base: &str) -> Vec<String> {
+        csv_row(&body.card(reference, base))
     }
 }
 

@@ -21,22 +21,26 @@ use crate::{
     kernel::cache::View,
 };
 
-/// What the index gives back for an offer.
+/// What the index gives back for an offer: there are tens of thousands, and nothing is held twice.
 #[derive(Debug)]
 pub(crate) struct OfferBody {
-    /// The card.
-    pub(crate) card: OfferCard,
-    /// The same as JSON, a whole object.
+    /// The card as JSON, a whole object.
     pub(crate) card_json: String,
     /// The offer itself, of which nothing but the card is shown to everybody.
-    pub(super) offer: Offer,
+    pub(super) posted: Posted,
     shown: Validity,
 }
 
 impl OfferBody {
+    /// The card, for the forms that are not its JSON.
+    pub(super) fn card(&self, reference: &Reference, base: &str) -> OfferCard {
+        OfferCard::new(&self.posted.offer, &self.posted.around, reference, base)
+    }
+
+
     /// Whether those who see as far as `view` see it on `day`.
     pub(super) fn is_shown(&self, view: Diffusion, day: NaiveDate) -> bool {
-        self.offer.content().diffusion.reaches(view) && self.shown.holds(day)
+        self.posted.offer.content().diffusion.reaches(view) && self.shown.holds(day)
     }
 }
 
@@ -56,7 +60,7 @@ pub(super) fn number_of(day: NaiveDate) -> f64 {
 
 /// Prepares an offer for the index; `None` when it is not shown, and will not be by itself.
 pub(super) fn document(
-    posted: &Posted,
+    posted: Posted,
     fields: &Fields,
     rendering: &Rendering<'_>,
 ) -> Result<Option<Document<Arc<OfferBody>>>, serde_json::Error> {
@@ -65,32 +69,31 @@ pub(super) fn document(
         base,
         today,
     } = *rendering;
-    let Posted { offer, around } = posted;
+    let Posted { offer, around } = &posted;
     let surroundings = around.surroundings(reference.habilitation_law());
     let days = offer.shown_days(&surroundings, today);
     let Some(shown) = days.filter(|days| days.until().is_none_or(|last| last >= today)) else {
         return Ok(None);
     };
     let card = OfferCard::new(offer, around, reference, base);
-    let body = OfferBody {
-        card_json: serde_json::to_string(&card)?,
-        card,
-        offer: offer.clone(),
-        shown,
-    };
-    let position = body.card.facts().position.as_ref();
+    let position = card.facts().position.as_ref().map(|position| Point {
+        lat: position.lat,
+        lon: position.lon,
+    });
+    let card_json = serde_json::to_string(&card)?;
     Ok(Some(Document {
         id: offer.id.uuid(),
-        position: position.map(|position| Point {
-            lat: position.lat,
-            lon: position.lon,
-        }),
-        facets: facets(posted, reference, fields),
+        position,
+        facets: facets(&posted, reference, fields),
         numbers: numbers(offer, shown, fields),
         parts: Vec::new(),
-        text: texts(posted, reference, fields),
+        text: texts(&posted, reference, fields),
         sort_key: offer.content().title.to_string(),
-        body: Arc::new(body),
+        body: Arc::new(OfferBody {
+            card_json,
+            posted,
+            shown,
+        }),
     }))
 }
 

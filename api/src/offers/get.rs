@@ -133,7 +133,7 @@ fn holder<'c>(
     let holds = |client: &&CallerClient| {
         found
             .as_ref()
-            .is_none_or(|body| is_within(&client.perimeter, &body.offer, catalogue.reference()))
+            .is_none_or(|body| is_within(&client.perimeter, &body.posted.offer, catalogue.reference()))
     };
     Ok(caller.with(Scope::OffersReadRestricted).filter(holds))
 }
@@ -168,7 +168,7 @@ fn card(
     let found = found
         .filter(|body| body.is_shown(sight, today))
         .ok_or_else(|| catalogue.offers().missing(id, view))?;
-    let version = u64::try_from(found.card.facts().version).unwrap_or(0);
+    let version = u64::try_from(found.posted.offer.record.version).unwrap_or(0);
     let read = Read::composed(req, (version, &found.card_json), catalogue.revision(), view);
     if let Some(known) = read.not_modified(req) {
         return Ok(known);

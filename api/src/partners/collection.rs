@@ -113,7 +113,7 @@ impl Resource for Partners {
         &body.card_json
     }
 
-    fn feature(hit: &Found<Self>, _: &Fields) -> PartnerFeature {
+    fn feature(hit: &Found<Self>, _: &Fields, _: &Reference, _: &str) -> PartnerFeature {
         let mut card = hit.body.card.clone();
         card.distance_km = hit.distance_km.map(kilometres);
         card.into()

@@ -1,5 +1,6 @@
 //! Holds: places that services keep for cases, never more than there are.
 
+mod events;
 mod time;
 mod together;
 mod views;
