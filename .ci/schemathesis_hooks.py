@@ -41,6 +41,13 @@ def assign(schema):
     restore_identity_assignments(schema, assigned)
 
 
+@schemathesis.serializer("application/x-ndjson")
+def lines(context, value):
+    """Lines are text of which the contract says no more; anything else is a line of its own."""
+    text = value if isinstance(value, str) else json.dumps(value) + "\n"
+    return {"data": value if isinstance(value, bytes) else text.encode(errors="replace")}
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     """Makes each request one that could be made now.

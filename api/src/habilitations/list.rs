@@ -34,7 +34,7 @@ use crate::{
             Params, Question,
             documents::{Paging, Since},
         },
-        patterns::DepartementText,
+        patterns::{DepartementText, IdText},
         problem::{ApiError, Fault, Kind},
         text::Text,
     },
@@ -74,7 +74,7 @@ struct HabilitationFilters {
     departement: Option<String>,
     /// Hosts, by their id as partners.
     #[param(required = false, style = Form, explode = false, inline, min_items = 1,
-        max_items = 100, value_type = Vec<String>)]
+        max_items = 100, value_type = Vec<IdText>)]
     partner: Option<String>,
     /// Whether it is for the whole territory.
     #[param(required = false, value_type = bool)]

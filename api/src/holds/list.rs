@@ -8,6 +8,7 @@ use crate::{
     kernel::{
         caller::{Caller, HoldsRead},
         params::documents::{Paging, Since},
+        patterns::IdText,
         problem::ApiError,
     },
     platform::Platform,
@@ -20,7 +21,7 @@ use crate::{
 struct OfOffers {
     /// On these posts, by their ids.
     #[param(required = false, style = Form, explode = false, inline, min_items = 1,
-        max_items = 100, value_type = Vec<String>)]
+        max_items = 100, value_type = Vec<IdText>)]
     offer: Option<String>,
 }
 

@@ -95,6 +95,17 @@ pub(crate) struct IdOrSlugText(String);
 )]
 pub(crate) struct LegalCategoryText(String);
 
+/// A partner's own name for an offer.
+#[derive(ToSchema)]
+#[schema(
+    as = OfferReference,
+    min_length = 1,
+    max_length = 100,
+    pattern = "^[A-Za-z0-9][A-Za-z0-9._~-]*$",
+    example = "TIG-2026-0042"
+)]
+pub(crate) struct ReferenceText(String);
+
 /// The identifier of an object.
 #[derive(ToSchema)]
 #[schema(

@@ -37,6 +37,7 @@ use crate::{
             Params, Question,
             documents::{Paging, Since},
         },
+        patterns::ReferenceText,
         problem::{ApiError, Fault, Kind},
         text::Text,
     },
@@ -68,8 +69,8 @@ struct OwnFilters {
         max_items = 100, value_type = Vec<PublicationReasonCode>)]
     reason: Option<String>,
     /// The partner's own references.
-    #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
-        value_type = Vec<String>)]
+    #[param(required = false, style = Form, explode = false, inline, min_items = 1,
+        max_items = 100, value_type = Vec<ReferenceText>)]
     reference: Option<String>,
 }
 

@@ -75,6 +75,11 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
         "The object is not in a state that allows this, or the first request with this `Idempotency-Key` is still running.",
     ),
     (
+        "410",
+        "Gone",
+        "It was deleted, or withdrawn by its author: `history` says when.",
+    ),
+    (
         "412",
         "PreconditionFailed",
         "The object has changed since it was read.",
@@ -128,6 +133,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
     let traits = Traits {
         limited: !path.starts_with("/health/"),
         named: path.contains('{'),
+        of_partner: path.starts_with("/v1/partners/{id}/"),
         read: method == "get",
         token: security != json!([]),
         protected: security::is_protected(operation),
@@ -155,6 +161,8 @@ struct Traits {
     limited: bool,
     /// An object is named in its path.
     named: bool,
+    /// It is about something of a partner, which may be gone.
+    of_partner: bool,
     /// It only reads.
     read: bool,
     /// It looks at a token.
@@ -197,16 +205,22 @@ fn headers_of(path: &str, traits: &Traits, operation: &Map<String, Value>) -> Ve
     }
     if traits.read {
         names.extend(READ);
-    } else if traits.json {
+    } else if traits.json && traits.protected {
         names.extend(["Cache-Control", "ETag"]);
+    } else if traits.json {
+        names.push("Cache-Control");
     }
     let tags = operation.get("tags").and_then(Value::as_array);
     let in_no_catalogue = |tags: &Vec<Value>| {
         let mut tags = tags.iter();
         tags.any(|tag| COMPILED_IN.iter().any(|it| tag == it))
     };
-    // Every write says which change it is.
-    if !traits.read || tags.is_some_and(|tags| !in_no_catalogue(tags)) {
+    // Every write says which change it is; what anybody may ask by `POST` writes nothing.
+    let tells_revision = match traits.read {
+        true => tags.is_some_and(|tags| !in_no_catalogue(tags)),
+        false => traits.protected,
+    };
+    if tells_revision {
         names.push("Catalogue-Revision");
     }
     let mut parameters = operation
@@ -237,6 +251,7 @@ fn complete_responses(traits: &Traits, headers: &[&str], responses: &mut Map<Str
             "401" => traits.token,
             "403" => traits.protected,
             "404" => traits.named,
+            "410" => traits.of_partner,
             "406" => traits.limited && traits.read,
             "408" | "415" | "422" => traits.json,
             "409" => traits.keyed,
@@ -250,6 +265,8 @@ fn complete_responses(traits: &Traits, headers: &[&str], responses: &mut Map<Str
             responses.entry(*status).or_insert(reference);
         }
     }
+    let too_large = json!({"$ref": "#/components/responses/HeadersTooLarge"});
+    responses.insert("431".to_owned(), too_large);
     texts::locations(responses);
     responses.sort_keys();
 }
@@ -348,6 +365,11 @@ fn responses() -> Value {
         });
         responses.insert((*name).to_owned(), response);
     }
+    // It is refused before it is a request: what answers it knows neither headers nor problems.
+    let too_large = json!({
+        "description": "The address and the headers are too long together; the answer has no body.",
+    });
+    responses.insert("HeadersTooLarge".to_owned(), too_large);
     Value::Object(responses)
 }
 
