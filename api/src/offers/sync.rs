@@ -7,12 +7,10 @@ use actix_web::{
     post,
     web::{Data, Path},
 };
-use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     clients::Perimeter,
     kernel::{Code, Id},
     offers::{MaxWithdrawn, Offer, SyncStatus},
-    partners::Partner,
 };
 use persistence::{
     Conn,
@@ -26,6 +24,7 @@ use super::{
     partner::whole_partner,
     payload::{max_withdrawn, nothing},
     sync_refusals::{address, not_done, over},
+    time::expire_idle,
 };
 use crate::{
     catalogue::forms::to_json,
@@ -49,8 +48,6 @@ type Address = Path<(String, String)>;
 
 /// How many offers are withdrawn in a transaction: few enough that nobody waits for long.
 const AT_ONCE: usize = 100;
-/// After how many hours without a line a synchronisation makes way for another one.
-const IDLE_HOURS: i64 = 24;
 
 /// A synchronisation of a partner's offers.
 #[derive(Debug, Serialize, ToSchema)]
@@ -133,7 +130,8 @@ pub(super) async fn open_offer_sync(
             move |write, conn, partner| {
                 nothing(&body).map_err(ApiError::validation)?;
                 let (id, now) = (Id::new(write.ids.next()), write.clock.now());
-                expire(conn, partner, now)?;
+                // One in which nothing is sent makes way, whether that was told yet or not.
+                expire_idle(conn, Some(partner), now)?;
                 let opened = syncs::open(conn, id, partner, now);
                 let sync = opened.map_err(|error| not_done(error, partner, &write.base))?;
                 let shown = OfferSync::new(conn, &sync, &write.base)?;
@@ -305,15 +303,6 @@ pub(super) fn open(sync: &Sync) -> Result<(), ApiError> {
         return Ok(());
     }
     Err(ApiError::new(Kind::SyncClosed).with("state", sync.status.code()))
-}
-
-/// Ends the synchronisation of a partner in which nothing was sent for a day.
-fn expire(conn: &mut Conn, partner: Id<Partner>, now: DateTime<Utc>) -> Result<(), ApiError> {
-    let idle = syncs::idle(conn, now - TimeDelta::hours(IDLE_HOURS))?;
-    for sync in idle.iter().filter(|sync| sync.partner == partner) {
-        syncs::end(conn, sync, SyncStatus::Expired, now)?;
-    }
-    Ok(())
 }
 
 /// Withdraws what was not seen, some at a time.

@@ -1,12 +1,14 @@
 //! What time does to offers: they may be decided, their last day is behind, their host is no
 //! longer habilitated or is again; and a synchronisation in which nothing is sent expires.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use data::Reference;
 use domain::{
     changes::{Actor, EventType},
     habilitations::Host,
+    kernel::Id,
     offers::{HostStanding, Offer, SyncStatus},
+    partners::Partner,
 };
 use persistence::{
     Conn, DbError, habilitations,
@@ -37,21 +39,33 @@ fn is_due(conn: &mut Conn, moment: Moment) -> Result<bool, DbError> {
     let Ok(tables) = reference() else {
         return Ok(false);
     };
-    Ok(!find(conn, tables, moment, 1)?.is_empty() || !idle(conn, moment)?.is_empty())
+    Ok(!find(conn, tables, moment, 1)?.is_empty() || !idle(conn, moment.at)?.is_empty())
 }
 
 fn tell(conn: &mut Conn, moment: Moment, actor: &Actor) -> Result<usize, ApiError> {
     let lines = find(conn, reference()?, moment, AT_ONCE)?;
     offers::save_lines(conn, &lines, moment.at, actor)?;
-    let idle = idle(conn, moment)?;
-    for sync in &idle {
-        syncs::end(conn, sync, SyncStatus::Expired, moment.at)?;
-    }
-    Ok(lines.len().saturating_add(idle.len()))
+    let ended = expire_idle(conn, None, moment.at)?;
+    Ok(lines.len().saturating_add(ended))
 }
 
-fn idle(conn: &mut Conn, moment: Moment) -> Result<Vec<syncs::Sync>, DbError> {
-    syncs::idle(conn, moment.at - TimeDelta::hours(SYNC_IDLE_HOURS))
+/// Ends the synchronisations in which nothing was sent for a day, of one partner or of all, and
+/// answers how many.
+pub(super) fn expire_idle(
+    conn: &mut Conn,
+    of: Option<Id<Partner>>,
+    at: DateTime<Utc>,
+) -> Result<usize, ApiError> {
+    let mut idle = idle(conn, at)?;
+    idle.retain(|sync| of.is_none_or(|partner| sync.partner == partner));
+    for sync in &idle {
+        syncs::end(conn, sync, SyncStatus::Expired, at)?;
+    }
+    Ok(idle.len())
+}
+
+fn idle(conn: &mut Conn, at: DateTime<Utc>) -> Result<Vec<syncs::Sync>, DbError> {
+    syncs::idle(conn, at - TimeDelta::hours(SYNC_IDLE_HOURS))
 }
 
 /// At most `most` of the offers of which something is to be told, as told of it.

@@ -236,9 +236,7 @@ fn other_writers_do_not_wait_for_a_batch() {
             assert!(i > 2, "{i} others wrote meanwhile");
             longest
         });
-        eprintln!("the longest wait of another writer: {longest:?}");
-        // A second is what is promised, on a machine that does nothing else.
-        assert!(longest < Duration::from_secs(5), "{longest:?}");
+        assert!(longest < Duration::from_secs(1), "{longest:?}");
     });
 }
 

@@ -190,7 +190,7 @@ fn the_end_of_an_offer_is_told_to_who_saw_it() {
         let over = url(&cast.post(&filed));
         done(&cast.agency, &over, "publish", &json!({}));
         server.until("its end is told", |_| {
-            all.everybody(&over) == "published expired"
+            told(&server.get(FEED), &over) == "published expired"
         });
         assert_eq!(all.everybody(&lasting), "published");
     });

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
+use persistence::offers::syncs::{SyncCounts, find, see};
 use serde_json::{Value, json};
 
 use super::{
     Cast,
     batch::{line, post, send},
-    tig,
+    now, tig,
 };
 use crate::support::{Client, Parts, Server, each_engine};
 
@@ -137,6 +139,39 @@ fn an_abandoned_synchronisation_withdraws_nothing() {
             1,
             "nothing was seen"
         );
+    });
+}
+
+/// Makes a synchronisation one in which something was last sent so many hours ago.
+fn aged(server: &Server, cast: &Cast<'_>, sync: &str, hours: i64) {
+    let id = sync.rsplit_once('/').unwrap().1.parse().unwrap();
+    let partner = cast.partner.parse().unwrap();
+    let at = now() - TimeDelta::hours(hours);
+    let seen = server.db.db().write_blocking(|conn| {
+        let sync = find(conn, partner, id)?.unwrap();
+        see(conn, &sync, &[], SyncCounts::default(), at)
+    });
+    seen.unwrap();
+}
+
+#[test]
+fn one_in_which_nothing_is_sent_for_a_day_makes_way_and_is_told_as_expired() {
+    each(|server, cast| {
+        let status = |sync: &str| {
+            let state = cast.host.get(sync).json();
+            state["status"]["code"].as_str().unwrap().to_owned()
+        };
+        let first = opened(&cast.host, &syncs(&cast));
+        aged(server, &cast, &first, 23);
+        let other = cast.host.write("POST", &syncs(&cast), "", &json!({}));
+        other.problem(409, "sync-open");
+        aged(server, &cast, &first, 25);
+        let second = opened(&cast.host, &syncs(&cast));
+        assert_eq!(status(&first), "expired");
+        assert_eq!(status(&second), "open");
+        // And by itself, when nobody opens another.
+        aged(server, &cast, &second, 25);
+        server.until("it is over", |_| status(&second) == "expired");
     });
 }
 
