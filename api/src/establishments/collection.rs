@@ -112,12 +112,7 @@ impl Resource for Establishments {
         found::members(hit, fields)
     }
 
-    fn feature(
-        hit: &Found<Self>,
-        fields: &Fields,
-        _: &Reference,
-        _: &str,
-    ) -> EstablishmentFeature {
+    fn feature(hit: &Found<Self>, fields: &Fields, _: &Reference, _: &str) -> EstablishmentFeature {
         found::feature(hit, fields)
     }
 

@@ -140,12 +140,7 @@ impl Resource for Offers {
         &body.card_json
     }
 
-    fn feature(
-        hit: &Found<Self>,
-        _: &Fields,
-        reference: &Reference,
-        base: &str,
-    ) -> OfferFeature {
+    fn feature(hit: &Found<Self>, _: &Fields, reference: &Reference, base: &str) -> OfferFeature {
         let mut feature: OfferFeature = hit.body.card(reference, base).into();
         feature.properties.distance_km = hit.distance_km.map(kilometres);
         feature

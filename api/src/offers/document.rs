@@ -37,7 +37,6 @@ impl OfferBody {
         OfferCard::new(&self.posted.offer, &self.posted.around, reference, base)
     }
 
-
     /// Whether those who see as far as `view` see it on `day`.
     pub(super) fn is_shown(&self, view: Diffusion, day: NaiveDate) -> bool {
         self.posted.offer.content().diffusion.reaches(view) && self.shown.holds(day)

@@ -131,9 +131,9 @@ fn holder<'c>(
     let catalogue = platform.catalogue()?;
     let found = catalogue.offers().get(id);
     let holds = |client: &&CallerClient| {
-        found
-            .as_ref()
-            .is_none_or(|body| is_within(&client.perimeter, &body.posted.offer, catalogue.reference()))
+        found.as_ref().is_none_or(|body| {
+            is_within(&client.perimeter, &body.posted.offer, catalogue.reference())
+        })
     };
     Ok(caller.with(Scope::OffersReadRestricted).filter(holds))
 }
