@@ -66,7 +66,11 @@ pub(super) async fn create_hold(
     let key = platform.case_key()?.clone();
     let lasting = TimeDelta::hours(i64::from(platform.config.hold_hours));
     let write = Write::new(&caller, &req, &platform)?.once(once);
-    let find = move |write: &Write, conn: &mut Conn| Found::by_id(write, conn, &id);
+    let find = move |write: &Write, conn: &mut Conn| {
+        let found = Found::by_id(write, conn, &id)?;
+        found.known(write)?;
+        Ok(found)
+    };
     let answered = write
         .once_in(&platform, find, move |write, conn, found| {
             found.stands()?;
@@ -96,7 +100,7 @@ fn take(
         hours,
         starts_on,
         framework,
-        case: CaseHash::of(&case, key),
+        case: CaseHash::of(&case, write.client().id, key),
     };
     let terms = HoldTerms {
         around: found.around.surroundings(),
@@ -108,7 +112,7 @@ fn take(
     let ids = (Id::new(write.ids.next()), offer);
     let taken = holds::take(conn, ids, request, &terms, at, &write.actor);
     let hold = taken.map_err(|error| not_taken(error, offer, &write.base))?;
-    let body = shown(write, &hold, HoldStanding::Holder)?;
+    let body = shown(write, conn, &hold, HoldStanding::Holder)?;
     let address = format!("{}/v1/holds/{}", write.base, hold.id);
     Ok(Representation::created(hold.record.version, address, body))
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{CACHE_CONTROL, ETAG, VARY},
+    http::header::{CACHE_CONTROL, ContentType, ETAG, VARY},
     web::{Data, Path},
 };
 use domain::{
@@ -16,8 +16,9 @@ use super::{
     view::{Hosts, View},
 };
 use crate::{
+    catalogue::forms::to_json,
     kernel::{
-        cache::Read,
+        cache::{Read, View as CacheView},
         caller::{Caller, HoldsRead},
         negotiate::Format,
         params::Params,
@@ -60,13 +61,16 @@ pub(super) async fn get_hold(
         now: platform.clock.now(),
         base: platform.public_url(),
     };
+    // Time alone changes what it says, and a token what its bearer may do.
+    let body = to_json(&HoldOutput::new(&hold, &view))?;
     let version = u64::try_from(hold.record.version).unwrap_or(0);
-    let read = Read::restricted(&req, version, 0, Format::Json);
+    let read = Read::composed(&req, (version, &body), 0, CacheView::Restricted);
     Ok(HttpResponse::Ok()
         .insert_header((ETAG, read.etag()))
         .insert_header((CACHE_CONTROL, "private, no-cache"))
         .insert_header((VARY, "Authorization"))
-        .json(HoldOutput::new(&hold, &view)))
+        .content_type(ContentType::json())
+        .body(body))
 }
 
 /// The hold of an address, and what the caller is to it: not found where it may not know of it.

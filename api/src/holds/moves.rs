@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::holds::{Hold, HoldStanding, HoldVerb};
-use persistence::{Conn, holds};
+use persistence::{Conn, clients, holds};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -75,7 +75,7 @@ verb!(
     "/v1/holds/{id}/release",
     Release,
     "Release a hold",
-    "The places will not be taken: they are free again at once."
+    "The places will not be taken: they are free again at once. The agency may do it too, for a holder that no longer can."
 );
 
 verb!(
@@ -87,7 +87,7 @@ verb!(
     "The work is done: the places are free again."
 );
 
-/// Makes a move of one's own hold.
+/// Makes a move of a hold.
 async fn make(
     caller: &Caller<HoldsWrite>,
     req: &HttpRequest,
@@ -98,30 +98,35 @@ async fn make(
     let (body, once) = body.once(req, caller).await?;
     Params::none(req)?;
     let write = Write::new(caller, req, platform)?.once(once);
-    let find = move |write: &Write, conn: &mut Conn| own(write, conn, &id);
+    let find = move |write: &Write, conn: &mut Conn| reached(write, conn, &id, verb);
     let answered = write
-        .once_in(platform, find, move |write, conn, hold| {
+        .once_in(platform, find, move |write, conn, (hold, standing)| {
             write.if_match.allow(hold.record.version)?;
             nothing(&body).map_err(ApiError::validation)?;
             let (at, actor) = (write.clock.now(), &write.actor);
             let moved = holds::make_move(conn, hold.id, verb, at, actor).map_err(refused)?;
-            let body = shown(write, &moved, HoldStanding::Holder)?;
+            let body = shown(write, conn, &moved, standing)?;
             Ok(Representation::changed(moved.record.version, body))
         })
         .await?;
     Ok(answered.respond(req, platform))
 }
 
-/// The hold of an address, if it is the caller's: `out-of-perimeter` to who may read it and not
-/// move it, and to who may not as if it were not there.
-fn own(write: &Write, conn: &mut Conn, address: &str) -> Result<Hold, ApiError> {
+/// The hold of an address, and what the caller is to it: `out-of-perimeter` to who may read it and
+/// not make the move, and to who may not as if it were not there.
+fn reached(
+    write: &Write,
+    conn: &mut Conn,
+    address: &str,
+    verb: HoldVerb,
+) -> Result<(Hold, HoldStanding), ApiError> {
     let id = address
         .parse()
         .map_err(|_malformed| ApiError::not_found())?;
     let hold = holds::find(conn, id)?.ok_or_else(ApiError::not_found)?;
     let hosts = Hosts(holds::hosts(conn, &[hold.offer])?);
     match hosts.standing(write.client(), &hold) {
-        Some(standing) if standing.may_move() => Ok(hold),
+        Some(standing) if standing.may(verb) => Ok((hold, standing)),
         Some(_) => Err(ApiError::new(Kind::OutOfPerimeter)),
         None => Err(ApiError::not_found()),
     }
@@ -130,14 +135,23 @@ fn own(write: &Write, conn: &mut Conn, address: &str) -> Result<Hold, ApiError> 
 /// A hold, as the client that writes it is answered.
 pub(super) fn shown(
     write: &Write,
+    conn: &mut Conn,
     hold: &Hold,
     standing: HoldStanding,
 ) -> Result<String, ApiError> {
     let client = write.client();
+    let other = match standing {
+        HoldStanding::Holder => None,
+        HoldStanding::Agency | HoldStanding::Host => clients::find(conn, hold.request.holder)?,
+    };
+    let holder = match &other {
+        Some(holder) => (holder.name.as_str(), holder.role),
+        None => (client.name.as_str(), client.role),
+    };
     let view = View {
         client,
         standing,
-        holder: Some((client.name.as_str(), client.role)),
+        holder: Some(holder),
         now: write.clock.now(),
         base: &write.base,
     };

@@ -7,14 +7,13 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{AuditAction, Resource},
-    clients::{Perimeter, Role},
     holds::{Hold, HoldStatus},
     kernel::Id,
     offers::Offer,
 };
 use persistence::{
     Conn, DbError,
-    holds::{self, HoldPage, HoldQuestion},
+    holds::{self, HoldPage, HoldQuestion, HoldReach},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -113,11 +112,7 @@ impl Asked {
     /// The same, of what a client may know of: its own holds, those on its posts for a host, all
     /// of them for the agency.
     pub(super) fn seen_by(mut self, client: &CallerClient) -> Self {
-        match (client.role, &client.perimeter) {
-            (Role::Agency, _) => {}
-            (Role::Partner, Perimeter::Partner(own)) => self.holds.host = Some(*own),
-            _ => self.holds.holder = Some(client.id),
-        }
+        self.holds.reach = HoldReach::of(client.id, client.role, &client.perimeter);
         self
     }
 

@@ -40,10 +40,11 @@ impl Hosts {
 impl View<'_> {
     /// The moves that the caller may make now.
     pub(super) fn allowed(&self, status: HoldStatus) -> Vec<&'static str> {
-        if !self.standing.may_move() || !self.client.may(Scope::HoldsWrite) {
+        if !self.client.may(Scope::HoldsWrite) {
             return Vec::new();
         }
         let verbs = HoldVerb::allowed(status).into_iter();
-        verbs.map(HoldVerb::word).collect()
+        let own = verbs.filter(|verb| self.standing.may(*verb));
+        own.map(HoldVerb::word).collect()
     }
 }

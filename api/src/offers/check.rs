@@ -9,12 +9,17 @@ use actix_web::{
 use uuid::Uuid;
 
 use super::{
+    document::view_of,
     payload::{OfferCheck, OfferChecked, profile},
     sight::diffusion_of,
 };
 use crate::{
     kernel::{
-        caller::MaybeCaller, idempotency, json::JsonBody, params::Params, problem::ApiError,
+        caller::MaybeCaller,
+        idempotency,
+        json::JsonBody,
+        params::Params,
+        problem::{ApiError, Problem},
         text::Text,
     },
     platform::Platform,
@@ -34,7 +39,11 @@ use crate::{
             min_length = 36, max_length = 36),
     ),
     request_body(content = OfferCheck, content_type = "application/json"),
-    responses((status = 200, description = "What the check found", body = OfferChecked)),
+    responses(
+        (status = 200, description = "What the check found", body = OfferChecked),
+        (status = 410, description = "Its author withdrew it: `history` says what happened to it",
+            body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 #[post("/v1/offers/{id}/checks")]
 pub(super) async fn check_offer(
@@ -47,12 +56,14 @@ pub(super) async fn check_offer(
     idempotency::refuse(&req)?;
     Params::none(&req)?;
     let (catalogue, today) = (platform.catalogue()?, platform.clock.today());
+    let asked = body.representation().await?;
     let id = Uuid::try_parse(&id).map_err(|_malformed| ApiError::not_found())?;
     let sight = diffusion_of(&caller);
     let found = catalogue.offers().get(id);
     let post = found.filter(|body| body.is_shown(sight, today));
-    let post = post.ok_or_else(ApiError::not_found)?;
-    let profile = profile(&body.representation().await?, today).map_err(ApiError::validation)?;
+    let missing = || catalogue.offers().missing(id, view_of(sight));
+    let post = post.ok_or_else(missing)?;
+    let profile = profile(&asked, today).map_err(ApiError::validation)?;
     let law = catalogue.reference().offer_law();
     let checked = post.posted.offer.check(&profile, law, today);
     let checked = checked.ok_or_else(no_post)?;

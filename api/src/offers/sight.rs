@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use data::Reference;
 use domain::{
-    clients::Scope,
+    clients::{Role, Scope},
     kernel::{Code, Id},
     offers::{Diffusion, Offer},
 };
@@ -37,7 +37,8 @@ pub(crate) fn diffusion_to(client: &CallerClient) -> Diffusion {
     }
 }
 
-/// Whether a client may know of an offer today: it lies within its perimeter, or is shown to it.
+/// Whether a client may know of an offer today: it is shown to it, is its own, or lies within its
+/// perimeter and its token has `offers:read-restricted`.
 pub(crate) fn may_know(
     conn: &mut Conn,
     client: &CallerClient,
@@ -50,7 +51,9 @@ pub(crate) fn may_know(
     };
     let surroundings = around.surroundings(reference.habilitation_law());
     let shown = offer.publication(&surroundings, diffusion_to(client), today);
-    Ok(is_within(&client.perimeter, &offer, reference) || shown.is_visible())
+    let opened = client.role == Role::Partner || client.may(Scope::OffersReadRestricted);
+    let own = opened && is_within(&client.perimeter, &offer, reference);
+    Ok(own || shown.is_visible())
 }
 
 /// What such a caller finds on `today`: what reaches it, on the days on which it is shown.

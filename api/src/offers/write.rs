@@ -1,7 +1,10 @@
 //! What every write to an offer has in common: it is found, its writer is held to its perimeter,
 //! and what it became is kept and told.
 
-use domain::offers::{MoveRefused, Moved, Offer, OfferVerb, Written};
+use domain::{
+    clients::Scope,
+    offers::{MoveRefused, Moved, Offer, OfferVerb, Written},
+};
 use persistence::{Conn, offers};
 
 use super::{
@@ -58,6 +61,17 @@ impl Found {
         } else {
             ApiError::not_found()
         })
+    }
+
+    /// Refuses as if it were not there an offer that the token does not let its client know of: it
+    /// knows by its perimeter with `offers:read-restricted` alone, and otherwise as everybody does.
+    pub(crate) fn known(&self, write: &Write) -> Result<(), ApiError> {
+        let view = diffusion_to(write.client());
+        let told = self.offer.known_to().is_some_and(|it| it.reaches(view));
+        if told || write.may(Scope::OffersReadRestricted) {
+            return Ok(());
+        }
+        Err(ApiError::not_found())
     }
 
     /// Refuses a move that the token does not open on an offer of this kind.

@@ -7,7 +7,10 @@ use blake2::{
     digest::{KeyInit, Mac, consts::U32},
 };
 
-use crate::kernel::holds_social_security_number;
+use crate::{
+    clients::Client,
+    kernel::{Id, holds_social_security_number},
+};
 
 /// A reference in the holder's own system, as it is sent: it is hashed and forgotten.
 ///
@@ -66,7 +69,8 @@ impl fmt::Debug for CaseKey {
     }
 }
 
-/// What is kept of a reference: `BLAKE2s` of it under the key, 256 bits in hexadecimal.
+/// What is kept of a reference: `BLAKE2s` of its holder and of it under the key, 256 bits in
+/// hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CaseHash([u8; 32]);
 
@@ -76,10 +80,12 @@ pub struct CaseHash([u8; 32]);
 pub struct CaseHashError;
 
 impl CaseHash {
-    /// The mark of a reference; the same one under the same key has the same mark.
+    /// The mark of a holder's reference: the same one of the same holder under the same key has the
+    /// same mark, and that of another holder, who might guess it, has another.
     #[must_use]
-    pub fn of(reference: &CaseReference, key: &CaseKey) -> Self {
+    pub fn of(reference: &CaseReference, holder: Id<Client>, key: &CaseKey) -> Self {
         let mut mac = <Blake2sMac<U32> as KeyInit>::new(&key.0.into());
+        mac.update(holder.uuid().as_bytes());
         mac.update(reference.0.as_bytes());
         Self(mac.finalize().into_bytes().into())
     }
@@ -112,6 +118,8 @@ impl FromStr for CaseHash {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn reference(text: &str) -> CaseReference {
@@ -119,12 +127,15 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_is_that_of_the_reference_and_of_the_key() {
+    fn a_mark_is_that_of_the_reference_of_its_holder_and_of_the_key() {
         let (key, other) = (CaseKey::new([7; 32]), CaseKey::new([8; 32]));
-        let mark = CaseHash::of(&reference("2026/0042"), &key);
-        assert_eq!(mark, CaseHash::of(&reference("2026/0042"), &key));
-        assert_ne!(mark, CaseHash::of(&reference("2026/0043"), &key));
-        assert_ne!(mark, CaseHash::of(&reference("2026/0042"), &other));
+        let holder = |n: u128| Id::new(Uuid::from_u128(n));
+        let of = |text, n, key| CaseHash::of(&reference(text), holder(n), key);
+        let mark = of("2026/0042", 1, &key);
+        assert_eq!(mark, of("2026/0042", 1, &key));
+        assert_ne!(mark, of("2026/0043", 1, &key));
+        assert_ne!(mark, of("2026/0042", 2, &key));
+        assert_ne!(mark, of("2026/0042", 1, &other));
         assert_eq!(mark.to_string().parse(), Ok(mark));
         assert_eq!(mark.to_string().len(), 64);
         assert_eq!("00".parse::<CaseHash>(), Err(CaseHashError));

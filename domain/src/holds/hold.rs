@@ -247,7 +247,8 @@ fn measure_not_taken_in(request: &HoldRequest, tig: &Tig) -> Option<Refusal> {
     })
 }
 
-/// Hours that no audience of the post may be sentenced to under the framework.
+/// Hours that no audience of the post may be sentenced to under the framework, or a framework
+/// under which none may be.
 fn hours_out_of_bounds(
     request: &HoldRequest,
     offer: &Offer,
@@ -260,8 +261,16 @@ fn hours_out_of_bounds(
         .filter_map(|audience| law.tig_hours.on(framework, *audience, today))
         .collect();
     let hours = request.hours.get();
-    let allowed = bounds.is_empty() || bounds.iter().any(|it| it.value.allow(hours));
-    let row = bounds.first().filter(|_| !allowed)?;
+    let Some(row) = bounds.first() else {
+        return Some(Refusal::new(
+            "/framework",
+            RefusalCode::Inconsistent,
+            "the law knows of no such measure for those whom the post takes in",
+        ));
+    };
+    if bounds.iter().any(|it| it.value.allow(hours)) {
+        return None;
+    }
     let (least, most) = (row.value.min_hours.unwrap_or(1), row.value.max_hours);
     Some(Refusal::new(
         "/hours",

@@ -1,6 +1,6 @@
 //! Who may know of a hold: its holder, the host of the post, the agency, and nobody else.
 
-use super::Hold;
+use super::{Hold, HoldVerb};
 use crate::{
     clients::{Client, Perimeter, Role},
     kernel::Id,
@@ -12,7 +12,7 @@ use crate::{
 pub enum HoldStanding {
     /// It took the places, and may move the hold.
     Holder,
-    /// It is the agency, which reads every hold.
+    /// It is the agency, which reads every hold, and may give its places back.
     Agency,
     /// It is the host of the post, which reads what is to be worked and when.
     Host,
@@ -43,9 +43,13 @@ impl HoldStanding {
         matches!(self, Self::Holder | Self::Agency)
     }
 
-    /// Whether it may move the hold.
+    /// Whether it may make a move: the holder each of them; the agency gives places back that
+    /// their holder no longer can.
     #[must_use]
-    pub const fn may_move(self) -> bool {
-        matches!(self, Self::Holder)
+    pub const fn may(self, verb: HoldVerb) -> bool {
+        matches!(
+            (self, verb),
+            (Self::Holder, _) | (Self::Agency, HoldVerb::Release)
+        )
     }
 }

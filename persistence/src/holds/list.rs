@@ -8,8 +8,8 @@ use domain::clients::Client;
 use domain::holds::{Hold, HoldStatus};
 use domain::kernel::{Code, Id};
 use domain::offers::Offer;
-use domain::partners::Partner;
 
+use super::HoldReach;
 use super::row::HoldRow;
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError, MultiBackend};
@@ -18,10 +18,8 @@ use crate::schema::{holds, offers};
 /// Which holds are asked for; what is empty or absent asks for all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HoldQuestion {
-    /// Of this client.
-    pub holder: Option<Id<Client>>,
-    /// On offers of this partner.
-    pub host: Option<Id<Partner>>,
+    /// Of those that a client may know of.
+    pub reach: HoldReach,
     /// On one of these offers.
     pub offers: Vec<Id<Offer>>,
     /// In one of these states.
@@ -80,8 +78,7 @@ fn asked(
     at: DateTime<Utc>,
 ) -> IntoBoxed<'static, holds::table, MultiBackend> {
     let HoldQuestion {
-        holder,
-        host,
+        reach,
         offers: asked_offers,
         statuses,
         starts_from,
@@ -89,13 +86,17 @@ fn asked(
         updated_since,
     } = question;
     let mut query = holds::table.into_boxed();
-    if let Some(holder) = holder {
-        query = query.filter(holds::holder_id.eq(DbKey(holder.uuid())));
-    }
-    if let Some(host) = host {
-        let own = offers::table.filter(offers::partner_id.eq(DbKey(host.uuid())));
-        query = query.filter(holds::offer_id.eq_any(own.select(offers::id)));
-    }
+    let of_holder = |client: &Id<Client>| holds::holder_id.eq(DbKey(client.uuid()));
+    query = match reach {
+        HoldReach::All => query,
+        HoldReach::Own(client) => query.filter(of_holder(client)),
+        HoldReach::Hosted(client, host) => {
+            let own = offers::table.filter(offers::partner_id.eq(DbKey(host.uuid())));
+            let on_posts = holds::offer_id.eq_any(own.select(offers::id));
+            query.filter(of_holder(client).or(on_posts))
+        }
+        HoldReach::Nothing => query.filter(false.into_sql::<Bool>()),
+    };
     if !asked_offers.is_empty() {
         let keys: Vec<DbKey> = asked_offers.iter().map(|id| DbKey(id.uuid())).collect();
         query = query.filter(holds::offer_id.eq_any(keys));

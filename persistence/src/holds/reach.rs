@@ -13,9 +13,10 @@ use crate::kernel::types::DbKey;
 use crate::schema::{changes, holds, offers};
 
 /// The holds that a client may know of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HoldReach {
     /// All of them.
+    #[default]
     All,
     /// Those of which it is the holder.
     Own(Id<Client>),

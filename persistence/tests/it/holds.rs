@@ -11,13 +11,13 @@ use domain::clients::{Client, ClientFacts, Role};
 use domain::holds::{
     CaseHash, CaseKey, Hold, HoldRefused, HoldRequest, HoldStatus, HoldTerms, HoldVerb,
 };
-use domain::kernel::{Code, Count, Id, SentenceHours};
+use domain::kernel::{Code, Count, Id, SentenceHours, Validity};
 use domain::offers::{
-    Diffusion, HostStanding, MinimumWages, NoPlaceLeft, Offer, OfferKind, OfferLaw, OfferStatus,
-    PayFloors, PenalFramework, Surroundings, TigHours,
+    Audience, Dated, Diffusion, HostStanding, HoursBounds, MinimumWages, NoPlaceLeft, Offer,
+    OfferKind, OfferLaw, OfferStatus, PayFloors, PenalFramework, Surroundings, TigHours,
 };
 use persistence::holds::{
-    HoldQuestion, HoldRefusal, clear_demo, expire, find, make_move, page, take,
+    HoldQuestion, HoldReach, HoldRefusal, clear_demo, expire, find, make_move, page, take,
 };
 use persistence::testing::TestDb;
 use persistence::{Db, DbError, Engine, Options, RepoError};
@@ -27,10 +27,23 @@ use crate::fixture::{a_partner, actor, id};
 use crate::offers::samples::{day, facts, in_state, on, terms};
 use crate::offers::{databases, kept, saved};
 
-/// The law of a day on which it says nothing of hours.
+/// A law that knows of one framework, for adults.
 fn law() -> OfferLaw {
+    let bounds = Dated {
+        validity: Validity::default(),
+        article: "CP 131-8".to_owned(),
+        source: "essai".to_owned(),
+        value: HoursBounds {
+            framework: PenalFramework::TigMainPenalty,
+            audience: Audience::Adults,
+            min_hours: Some(20),
+            max_hours: 400,
+            max_months: Some(18),
+            deadline_article: None,
+        },
+    };
     OfferLaw {
-        tig_hours: TigHours::new(Vec::new()).unwrap(),
+        tig_hours: TigHours::new(vec![bounds]).unwrap(),
         pay_floors: PayFloors::new(Vec::new()).unwrap(),
         minimum_wages: MinimumWages::new(Vec::new()).unwrap(),
         terms: terms(),
@@ -54,7 +67,7 @@ pub(crate) fn request(holder: Id<Client>, places: u32, starts_on: &str) -> HoldR
         hours: SentenceHours::new(105).unwrap(),
         starts_on: day(starts_on),
         framework: Some(PenalFramework::TigMainPenalty),
-        case: CaseHash::of(&reference, &CaseKey::new([7; 32])),
+        case: CaseHash::of(&reference, holder, &CaseKey::new([7; 32])),
     }
 }
 
@@ -272,13 +285,19 @@ fn holds_are_found_by_holder_offer_state_and_days_page_by_page() {
         let all = question(|it| it.statuses = HoldStatus::all().to_vec());
         assert_eq!(found(db, &all), ids(&[1, 2, 3, 4]));
         let answers = [
-            (question(|it| it.holder = Some(by)), ids(&[1, 2, 4])),
+            (
+                question(|it| it.reach = HoldReach::Own(by)),
+                ids(&[1, 2, 4]),
+            ),
             (question(|it| it.offers = vec![other.id]), ids(&[3, 4])),
             (
-                question(|it| it.host = Some(a_partner(1).id)),
+                question(|it| it.reach = HoldReach::Hosted(second, a_partner(1).id)),
                 ids(&[1, 2, 3, 4]),
             ),
-            (question(|it| it.host = Some(a_partner(2).id)), ids(&[])),
+            (
+                question(|it| it.reach = HoldReach::Hosted(second, a_partner(2).id)),
+                ids(&[3]),
+            ),
             (
                 question(|it| it.starts_from = Some(day(&start(3)))),
                 ids(&[3, 4]),

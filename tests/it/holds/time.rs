@@ -22,13 +22,14 @@ use crate::{
 /// Keeps a place by another process, for so short a time.
 fn kept_for(server: &Server, holder: &str, post: &str, lasting: TimeDelta) -> String {
     let offer = post.rsplit('/').next().unwrap().parse().unwrap();
+    let holder = holder.parse().unwrap();
     let request = HoldRequest {
-        holder: holder.parse().unwrap(),
+        holder,
         places: Count::new(1).unwrap(),
         hours: SentenceHours::new(105).unwrap(),
         starts_on: "2099-01-05".parse().unwrap(),
         framework: None,
-        case: CaseHash::of(&"1".parse().unwrap(), &CaseKey::new([7; 32])),
+        case: CaseHash::of(&"1".parse().unwrap(), holder, &CaseKey::new([7; 32])),
     };
     let around = Surroundings {
         host: HostStanding::ByRight,

@@ -40,22 +40,27 @@ fn a_hold_is_read_by_its_holder_the_host_and_the_agency_alone() {
                 assert_eq!(list["items"][0], read);
             }
         }
-        assert_eq!(agency.get(&at).json()["allowed"], json!([]));
+        assert_eq!(agency.get(&at).json()["allowed"], json!(["release"]));
         let other = service(&server);
         other.get(&at).problem(404, "not-found");
         for list in ["/v1/holds", &on_post] {
             assert_eq!(other.get(list).json()["total"], 0, "{list}");
         }
-        // Whoever may read a hold that is not its own may not move it.
-        for verb in ["confirm", "release", "complete"] {
+        // Whoever may read a hold that is not its own may not move it; the agency gives it back.
+        for verb in ["confirm", "complete", "release"] {
             let address = format!("{at}/{verb}");
-            let refused = agency.write("POST", &address, "", &json!({}));
-            refused.problem(403, "out-of-perimeter");
+            if verb != "release" {
+                let refused = agency.write("POST", &address, "", &json!({}));
+                refused.problem(403, "out-of-perimeter");
+            }
             let refused = other.write("POST", &address, "", &json!({}));
             refused.problem(404, "not-found");
             let refused = host.write("POST", &address, "", &json!({}));
             refused.problem(403, "insufficient-scope");
         }
+        let released = done(&agency, &at, "release", &json!({}));
+        assert_eq!(released["status"]["code"], "released");
+        assert_eq!(released["holder"]["role"]["code"], "probation");
         let another = crate::offers::added(&cast.agency, &crate::offers::public_body("33063"));
         let another = format!("partner={another}");
         let stranger = Client::new(&server, "partner", &another, "holds:read");

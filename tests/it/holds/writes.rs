@@ -149,6 +149,24 @@ fn what_is_not_shown_or_not_within_reach_is_not_held() {
         ask(&far, &draft).problem(404, "not-found");
         let reader = Client::new(server, "probation", "departements=33", "holds:read");
         ask(&reader, &post).problem(403, "insufficient-scope");
+        // Without `offers:read-restricted` one knows of an offer as everybody does.
+        let blind = Client::new(
+            server,
+            "probation",
+            "departements=33",
+            "holds:write,holds:read",
+        );
+        ask(&blind, &draft).problem(404, "not-found");
+        blind
+            .get(&format!("{draft}/holds"))
+            .problem(404, "not-found");
+        assert_eq!(ask(&blind, &post).status, 201);
+        assert_eq!(
+            cast.host.write("DELETE", &draft, "*", &Value::Null).status,
+            204
+        );
+        ask(&blind, &draft).problem(404, "not-found");
+        ask(&holder, &draft).problem(410, "gone");
         let mut short = tig();
         short["permanent"] = json!(false);
         short["ends_on"] = json!("2099-01-04");
@@ -158,7 +176,7 @@ fn what_is_not_shown_or_not_within_reach_is_not_held() {
         let mut sooner = one_place();
         sooner["starts_on"] = json!(today());
         held(&holder, &short, &sooner);
-        assert_eq!(places_left(server, &post), 2);
+        assert_eq!(places_left(server, &post), 1);
     });
 }
 

@@ -106,6 +106,21 @@ fn a_check_is_of_a_post_that_the_caller_sees() {
                 .contains("community service")
         );
         check(server, "/v1/offers/x/checks", &asked).problem(404, "not-found");
+        // What is not JSON is refused before anything is looked for.
+        let headers = [("Content-Type", "text/plain")];
+        server
+            .send("POST", &draft, &headers, "x")
+            .problem(415, "unsupported-media-type");
+        let headers = [("Content-Type", "application/json")];
+        server
+            .send("POST", &draft, &headers, "{")
+            .problem(400, "malformed-json");
+        let closed = cast.published();
+        assert_eq!(
+            cast.host.write("DELETE", &closed, "*", &Value::Null).status,
+            204
+        );
+        check(server, &checks(&closed), &asked).problem(410, "gone");
     });
 }
 
@@ -133,6 +148,9 @@ fn what_is_asked_is_read_strictly_and_leaves_no_trace() {
             ("#/pregnancy", "type"),
             ("#/weekly_working_hours", "range"),
         ]);
+        let mut ahead = measure("tig_main_penalty", 105);
+        ahead["decided_on"] = json!("9999-12-31");
+        check(&server, &at, &ahead).invalid(&[("#/decided_on", "range")]);
         check(&server, &at, &json!({})).invalid(&[
             ("#/audience", "required"),
             ("#/framework", "required"),

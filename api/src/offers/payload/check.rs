@@ -1,7 +1,7 @@
 //! A measure of justice that is checked against a post, and what the check answers.
 
 use domain::{
-    kernel::{Code, SentenceHours, WeekHours},
+    kernel::{Code, RefusalCode, SentenceHours, WeekHours},
     offers::{Checked, CheckedRule, MedicalExamTrigger, Profile},
 };
 use serde::Serialize;
@@ -35,7 +35,8 @@ pub(crate) struct OfferCheck {
     /// The hours a week of the person's job or studies, when there are some.
     #[schema(value_type = Option<f64>, required = false, minimum = 0, maximum = 168, example = 35)]
     pub weekly_working_hours: (),
-    /// The day of the decision, by whose law the hours are judged; today, unless it is said.
+    /// The day of the decision, by whose law the hours are judged: today at the latest, and unless
+    /// it is said.
     #[schema(value_type = Option<String>, required = false, format = Date, max_length = 10,
         example = "2026-11-20")]
     pub decided_on: (),
@@ -106,7 +107,13 @@ pub(crate) fn profile(body: &Node, today: chrono::NaiveDate) -> Read<Profile> {
         let weekly_working_hours = fields.optional("weekly_working_hours", |value| {
             value.decimal(WeekHours::new)
         });
-        let decided_on = fields.optional("decided_on", |value| value.date());
+        let decided_on = fields.optional("decided_on", |value| {
+            let day = value.date()?;
+            if day > today {
+                return value.refuse(RefusalCode::Range, "a decision is of today at the latest");
+            }
+            Some(day)
+        });
         Some(Profile {
             framework: framework?,
             hours: hours?,

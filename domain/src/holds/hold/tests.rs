@@ -10,19 +10,21 @@ use crate::{
     kernel::Code,
     offers::{
         Audience, Content, ContentFacts, HostStanding, OfferDates, OfferKind, OfferStatus,
+        TigHours,
         samples::{self, day, september},
     },
 };
 
 fn request(places: u32) -> HoldRequest {
     let reference: CaseReference = "2026/0042".parse().unwrap();
+    let holder = Id::new(Uuid::from_u128(9));
     HoldRequest {
-        holder: Id::new(Uuid::from_u128(9)),
+        holder,
         places: Count::new(places).unwrap(),
         hours: SentenceHours::new(105).unwrap(),
         starts_on: day("2026-10-05"),
         framework: Some(PenalFramework::TigMainPenalty),
-        case: CaseHash::of(&reference, &CaseKey::new([7; 32])),
+        case: CaseHash::of(&reference, holder, &CaseKey::new([7; 32])),
     }
 }
 
@@ -337,6 +339,38 @@ fn a_hold_is_known_to_its_holder_the_host_and_the_agency_alone() {
     assert_eq!(partner(other, Some(host)), None);
     assert_eq!(partner(host, None), None);
     assert!(!HoldStanding::Host.sees_case() && HoldStanding::Agency.sees_case());
-    assert!(!HoldStanding::Host.may_move() && !HoldStanding::Agency.may_move());
-    assert!(HoldStanding::Holder.sees_case() && HoldStanding::Holder.may_move());
+    assert!(HoldStanding::Holder.sees_case());
+    for verb in HoldVerb::ALL {
+        assert!(HoldStanding::Holder.may(verb) && !HoldStanding::Host.may(verb));
+        let releases = verb == HoldVerb::Release;
+        assert_eq!(HoldStanding::Agency.may(verb), releases, "{verb:?}");
+    }
+}
+
+#[test]
+fn a_framework_that_the_law_does_not_know_for_the_audience_is_refused() {
+    let mut wanted = request(1);
+    wanted.hours = SentenceHours::new(10_000).unwrap();
+    let law = OfferLaw {
+        tig_hours: TigHours::new(Vec::new()).unwrap(),
+        ..samples::law()
+    };
+    let terms = HoldTerms {
+        around: &samples::surroundings(),
+        view: Diffusion::Authorities,
+        law: &law,
+        lasting: TimeDelta::days(7),
+    };
+    let refused = Hold::take(
+        Id::new(Uuid::from_u128(5)),
+        wanted,
+        &post(),
+        &terms,
+        september(20),
+    );
+    let Err(HoldRefused::Invalid(refusals)) = refused else {
+        panic!("{refused:?}");
+    };
+    let told: Vec<_> = refusals.iter().map(|it| it.pointer.as_str()).collect();
+    assert_eq!(told, ["/framework"]);
 }
