@@ -216,9 +216,10 @@ fn headers_of(path: &str, traits: &Traits, operation: &Map<String, Value>) -> Ve
         tags.any(|tag| COMPILED_IN.iter().any(|it| tag == it))
     };
     // Every write says which change it is; what anybody may ask by `POST` writes nothing.
-    let tells_revision = match traits.read {
-        true => tags.is_some_and(|tags| !in_no_catalogue(tags)),
-        false => traits.protected,
+    let tells_revision = if traits.read {
+        tags.is_some_and(|tags| !in_no_catalogue(tags))
+    } else {
+        traits.protected
     };
     if tells_revision {
         names.push("Catalogue-Revision");

@@ -312,9 +312,8 @@ fn holds_are_found_by_holder_offer_state_and_days_page_by_page() {
             assert_eq!(found(db, &asked), expected, "{asked:?}");
         }
         let after = Some(hold_id(1));
-        let read = db
-            .read_blocking(|conn| page(conn, &all, on(21), after, 2))
-            .unwrap();
+        let read = db.read_blocking(|conn| page(conn, &all, on(21), after, 2));
+        let read = read.unwrap();
         let numbers: Vec<_> = read.holds.iter().map(|hold| hold.id).collect();
         assert_eq!((numbers, read.total, read.more), (ids(&[2, 3]), 4, true));
     }
