@@ -12,12 +12,12 @@ use domain::{
 use persistence::{Conn, clients};
 
 use super::{
-    payload::{ClientOutput, MoveBody, nothing},
+    payload::{ClientOutput, MoveBody},
     write::Write,
 };
 use crate::{
     kernel::{
-        body::Node,
+        body::{Node, read_nothing},
         caller::{Caller, ClientsAdmin},
         json::JsonBody,
         params::Params,
@@ -114,7 +114,7 @@ fn moved(
     actor: &Actor,
 ) -> Result<Representation, ApiError> {
     write.if_match.allow(kept.record.version)?;
-    nothing(body).map_err(ApiError::validation)?;
+    read_nothing(body).map_err(ApiError::validation)?;
     if kept.status == to {
         let allowed = match to {
             ClientStatus::Active => "suspend",

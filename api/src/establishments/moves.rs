@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::get::EstablishmentRead;
 use crate::{
     kernel::{
-        body::{Node, Refusals, Value},
+        body::{Node, read_nothing, read_object},
         caller::{Caller, EstablishmentsManage},
         json::JsonBody,
         params::Params,
@@ -114,7 +114,7 @@ pub(super) async fn reopen_establishment(
     let write = Write::new(&caller, &req, &platform)?.once(once);
     let reopen = move |write: &Write, kept: &Establishment| {
         write.if_match.require(kept.record.version)?;
-        nothing(&body).map_err(ApiError::validation)?;
+        read_nothing(&body).map_err(ApiError::validation)?;
         moved(kept, EstablishmentStatus::Closed, None)
     };
     let written = write
@@ -125,8 +125,7 @@ pub(super) async fn reopen_establishment(
 
 /// The day a body gives, not after today.
 fn closing(body: &Node, today: NaiveDate) -> Result<NaiveDate, Vec<Refusal>> {
-    let refusals = Refusals::default();
-    let day = Value::root(body, &refusals).object(|fields| {
+    read_object(body, |fields| {
         fields.required("closed_on", |value| {
             let day = value.date()?;
             if day > today {
@@ -137,15 +136,7 @@ fn closing(body: &Node, today: NaiveDate) -> Result<NaiveDate, Vec<Refusal>> {
             }
             Some(day)
         })
-    });
-    refusals.into_result(day)
-}
-
-/// A body that says nothing.
-fn nothing(body: &Node) -> Result<(), Vec<Refusal>> {
-    let refusals = Refusals::default();
-    let read = Value::root(body, &refusals).object(|_| Some(()));
-    refusals.into_result(read)
+    })
 }
 
 /// The establishment in its other state; `transition-not-allowed` unless it is in the state the

@@ -13,14 +13,14 @@ use super::{
     payload::{
         ChangeInput, DecisionInput, GrantingInput, HabilitationOutput, IncompletenessInput,
         MoveInput, ObservationsInput, OpinionInput, OpinionRequestInput, RefusalInput,
-        WithdrawalDecisionInput, WithdrawalInput, change, decision, incompleteness, nothing,
-        observations, opinion, opinion_request, refusal, withdrawal, withdrawal_decision,
+        WithdrawalDecisionInput, WithdrawalInput, change, decision, incompleteness, observations,
+        opinion, opinion_request, refusal, withdrawal, withdrawal_decision,
     },
     write::{Stop, Write, host},
 };
 use crate::{
     kernel::{
-        body::Node,
+        body::{Node, read_nothing},
         caller::{
             Caller, HabilitationsFile, HabilitationsInstruct, HabilitationsObserve,
             HabilitationsOpine, ScopeMarker,
@@ -87,7 +87,7 @@ moves! {
         "With its authority, or again once it is completed. It holds every document that the law asks of such a host: `documents-missing` says which it lacks.",
         "The dossier, filed", "It is not in preparation",
         |conn: &mut Conn, dossier: Habilitation, body: &Node, act: &Act<'_>| {
-            nothing(body)?;
+            read_nothing(body).map_err(ApiError::validation)?;
             let host = host(conn, dossier.partner)?;
             Ok(dossier.file(&host, act)?)
         }
@@ -107,7 +107,7 @@ moves! {
         "The authority takes the dossier as complete. It is not declared incomplete any more.",
         "The dossier, under instruction", "It is not a dossier that was just filed",
         |_: &mut Conn, dossier: Habilitation, body: &Node, act: &Act<'_>| {
-            nothing(body)?;
+            read_nothing(body).map_err(ApiError::validation)?;
             Ok(dossier.start_instruction(act)?)
         }
     }
@@ -161,7 +161,7 @@ moves! {
         "Before the one that runs is over: with it, a request that was not decided lapses.",
         "The dossier, its renewal requested", "It is not granted, or a renewal is requested already",
         |_: &mut Conn, dossier: Habilitation, body: &Node, act: &Act<'_>| {
-            nothing(body)?;
+            read_nothing(body).map_err(ApiError::validation)?;
             Ok(dossier.request_renewal(act)?)
         }
     }

@@ -9,13 +9,14 @@ use persistence::{Conn, clients, holds};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    payload::{HoldMove, HoldOutput, nothing},
+    payload::{HoldMove, HoldOutput},
     refusals::refused,
     view::{Hosts, View},
 };
 use crate::{
     catalogue::forms::to_json,
     kernel::{
+        body::read_nothing,
         caller::{Caller, HoldsWrite},
         json::JsonBody,
         params::Params,
@@ -102,7 +103,7 @@ async fn make(
     let answered = write
         .once_in(platform, find, move |write, conn, (hold, standing)| {
             write.if_match.allow(hold.record.version)?;
-            nothing(&body).map_err(ApiError::validation)?;
+            read_nothing(&body).map_err(ApiError::validation)?;
             let (at, actor) = (write.clock.now(), &write.actor);
             let moved = holds::make_move(conn, hold.id, verb, at, actor).map_err(refused)?;
             let body = shown(write, conn, &moved, standing)?;

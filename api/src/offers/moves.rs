@@ -15,7 +15,7 @@ use super::{
     payload::{
         Announced, OfferDecision, OfferMove, OfferOpinionAnswer, OfferOpinionRequest,
         OfferReasonedDecision, OfferRefusalBody, OfferRevival, OfferSuspensionBody, asked_opinion,
-        decision, given_opinion, grounds, host_suspension, nothing, reasoned, revival, suspension,
+        decision, given_opinion, grounds, host_suspension, reasoned, revival, suspension,
     },
     read::OfferRead,
     refusals::refused,
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     kernel::{
-        body::Node,
+        body::{Node, read_nothing},
         caller::{
             Caller, OffersDecide, OffersInstruct, OffersModerate, OffersOpine, OffersSuspend,
             OffersWrite, ScopeMarker,
@@ -81,7 +81,7 @@ macro_rules! verb {
 
 verb!(submit_offer, OffersWrite, "submitOffer", "/v1/offers/{id}/submit", OfferMove,
     Option<String>, IfMatch::allow, Submit => |write, found, body| {
-        nothing(body).map_err(ApiError::validation)?;
+        read_nothing(body).map_err(ApiError::validation)?;
         told(found, found.offer.submit(write.clock.now()))
     },
     "File an offer",
@@ -128,7 +128,7 @@ verb!(refuse_offer, OffersDecide, "refuseOffer", "/v1/offers/{id}/refuse", Offer
 
 verb!(publish_offer, OffersModerate, "publishOffer", "/v1/offers/{id}/publish", OfferMove,
     String, IfMatch::require, Publish => |write, found, body| {
-        nothing(body).map_err(ApiError::validation)?;
+        read_nothing(body).map_err(ApiError::validation)?;
         let by = authority(write)?;
         told(found, found.offer.publish(by, write.clock.now()))
     },
@@ -142,7 +142,7 @@ verb!(suspend_offer, OffersSuspend, "suspendOffer", "/v1/offers/{id}/suspend", O
 
 verb!(resume_offer, OffersSuspend, "resumeOffer", "/v1/offers/{id}/resume", OfferMove,
     Option<String>, IfMatch::allow, Resume => |write, found, body| {
-        nothing(body).map_err(ApiError::validation)?;
+        read_nothing(body).map_err(ApiError::validation)?;
         told(found, found.offer.resume(suspender(write, found), write.clock.now()))
     },
     "Resume an offer",
@@ -160,7 +160,7 @@ verb!(strike_offer_off, OffersInstruct, "strikeOfferOff", "/v1/offers/{id}/strik
 
 verb!(close_offer, OffersWrite, "closeOffer", "/v1/offers/{id}/close", OfferMove,
     Option<String>, IfMatch::allow, Close => |write, found, body| {
-        nothing(body).map_err(ApiError::validation)?;
+        read_nothing(body).map_err(ApiError::validation)?;
         told(found, found.offer.close(write.clock.now()))
     },
     "Close an offer",
@@ -168,7 +168,7 @@ verb!(close_offer, OffersWrite, "closeOffer", "/v1/offers/{id}/close", OfferMove
 
 verb!(confirm_offer, OffersWrite, "confirmOffer", "/v1/offers/{id}/confirm", OfferMove,
     Option<String>, IfMatch::allow, Confirm => |write, found, body| {
-        nothing(body).map_err(ApiError::validation)?;
+        read_nothing(body).map_err(ApiError::validation)?;
         told(found, found.offer.confirm(write.clock.now()))
     },
     "Confirm an offer",

@@ -22,13 +22,14 @@ use utoipa::ToSchema;
 use super::{
     batch::Summary,
     partner::whole_partner,
-    payload::{max_withdrawn, nothing},
+    payload::max_withdrawn,
     sync_refusals::{address, not_done, over},
     time::expire_idle,
 };
 use crate::{
     catalogue::forms::to_json,
     kernel::{
+        body::read_nothing,
         caller::{Caller, OffersReadRestricted, OffersWrite},
         coded::Coded,
         dates::instant,
@@ -128,7 +129,7 @@ pub(super) async fn open_offer_sync(
             &platform,
             move |write, conn| whole_partner(conn, write.perimeter(), &id),
             move |write, conn, partner| {
-                nothing(&body).map_err(ApiError::validation)?;
+                read_nothing(&body).map_err(ApiError::validation)?;
                 let (id, now) = (Id::new(write.ids.next()), write.clock.now());
                 // One in which nothing is sent makes way, whether that was told yet or not.
                 expire_idle(conn, Some(partner), now)?;

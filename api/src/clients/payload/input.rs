@@ -17,6 +17,7 @@ use super::jwks::read_keys;
 use crate::kernel::body::{
     Fields, Node, Refusals, Refuse, Value,
     patch::{an_object, merge, tree},
+    read_object,
 };
 
 /// The most scopes, and départements, that a client may be given.
@@ -80,7 +81,7 @@ impl FactsInput {
 
 /// Reads a client to be made.
 pub(crate) fn new_client(body: &Node) -> Result<ClientInput, Vec<Refusal>> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         let facts = read_facts(fields);
         let keys = fields.optional("jwks", |keys| Some(read_keys(&keys)));
         let end = fields.optional("secret_expires_at", |end| end.instant());
@@ -99,7 +100,7 @@ pub(crate) fn new_client(body: &Node) -> Result<ClientInput, Vec<Refusal>> {
 /// What a client becomes under a merge patch.
 pub(crate) fn patched(kept: &ClientFacts, patch: Node) -> Result<FactsInput, Vec<Refusal>> {
     let merged = merge(tree(&written(kept).to_string()), an_object(patch)?);
-    read(&merged, |fields| {
+    read_object(&merged, |fields| {
         let facts = read_facts(fields);
         fields.read_only("jwks");
         facts
@@ -108,14 +109,9 @@ pub(crate) fn patched(kept: &ClientFacts, patch: Node) -> Result<FactsInput, Vec
 
 /// Reads when a new secret ends, from a body that may say nothing.
 pub(crate) fn new_secret(body: &Node) -> Result<Option<DateTime<Utc>>, Vec<Refusal>> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         Some(fields.optional("expires_at", |end| end.instant()))
     })
-}
-
-/// Reads the body of a move, which says nothing.
-pub(crate) fn nothing(body: &Node) -> Result<(), Vec<Refusal>> {
-    read(body, |_| Some(()))
 }
 
 /// Reads keys to be registered.
@@ -123,15 +119,6 @@ pub(crate) fn key_set(body: &Node) -> Result<ClientKeys, Vec<Refusal>> {
     let refusals = Refusals::default();
     let keys = read_keys(&Value::root(body, &refusals));
     refusals.into_result(keys)
-}
-
-fn read<T>(
-    body: &Node,
-    read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
-) -> Result<T, Vec<Refusal>> {
-    let refusals = Refusals::default();
-    let value = Value::root(body, &refusals).object(read);
-    refusals.into_result(value)
 }
 
 fn read_facts(fields: &mut Fields<'_>) -> Option<FactsInput> {

@@ -10,7 +10,7 @@ mod schemas;
 mod tests;
 
 pub(super) use belonging::{OrganisationOutput, PerimeterOutput};
-pub(super) use input::{ClientInput, key_set, new_client, new_secret, nothing, patched};
+pub(super) use input::{ClientInput, key_set, new_client, new_secret, patched};
 pub(super) use jwks::KeySet;
 pub(super) use output::{ClientList, ClientOutput, NewClientOutput, NewSecretOutput, Whole};
 pub(super) use schemas::{ClientPatchBody, MoveBody, NewClientBody, NewSecretBody};

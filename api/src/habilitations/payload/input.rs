@@ -14,8 +14,9 @@ use serde_json::json;
 
 use crate::kernel::{
     body::{
-        Fields, Node, Refusals, Value,
+        Fields, Node, Value,
         patch::{an_object, member, merge, tree},
+        read_object,
     },
     dates::date,
 };
@@ -57,15 +58,13 @@ pub(crate) fn new_facts(
     body: &Node,
     reference: &Reference,
 ) -> Result<HabilitationFacts, Vec<Refusal>> {
-    let refusals = Refusals::default();
-    let facts = Value::root(body, &refusals).object(|fields| {
+    read_object(body, |fields| {
         let facts = read_facts(fields, reference);
         for name in GIVEN {
             fields.read_only(name);
         }
         facts
-    });
-    refusals.into_result(facts)
+    })
 }
 
 /// What a dossier says under a merge patch.

@@ -12,8 +12,8 @@ pub use acknowledgement::AcknowledgementOutput;
 pub(crate) use acknowledgement::service_of;
 pub(crate) use input::{new_facts, partner_of, patched};
 pub(crate) use moves::{
-    change, decision, incompleteness, nothing, observations, opinion, opinion_request, refusal,
-    withdrawal, withdrawal_decision,
+    change, decision, incompleteness, observations, opinion, opinion_request, refusal, withdrawal,
+    withdrawal_decision,
 };
 pub(crate) use output::duration;
 pub use output::{HabilitationList, HabilitationOutput, RequirementOutput};

@@ -10,17 +10,12 @@ use domain::{
 
 use super::input::{MAX_DOCUMENTS, read_document};
 use crate::kernel::{
-    body::{Fields, Node, Refusals, Value},
+    body::{Fields, Node, Value, read_object},
     problem::ApiError,
 };
 
 /// The most reasons of a decision.
 const MAX_REASONS: usize = 5;
-
-/// A body that says nothing.
-pub(crate) fn nothing(body: &Node) -> Result<(), ApiError> {
-    read(body, |_| Some(()))
-}
 
 /// What is missing from a dossier.
 pub(crate) fn incompleteness(body: &Node) -> Result<IncompletenessFacts, ApiError> {
@@ -122,9 +117,7 @@ pub(crate) fn observations(body: &Node) -> Result<ObservationFacts, ApiError> {
 }
 
 fn read<T>(body: &Node, read: impl FnOnce(&mut Fields<'_>) -> Option<T>) -> Result<T, ApiError> {
-    let refusals = Refusals::default();
-    let facts = Value::root(body, &refusals).object(read);
-    refusals.into_result(facts).map_err(ApiError::validation)
+    read_object(body, read).map_err(ApiError::validation)
 }
 
 fn reasoned<R: Code>(body: &Node) -> Result<(DecisionFacts, Grounds<R>), ApiError> {

@@ -10,12 +10,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::kernel::{
-    body::{Fields, Node, Refusals, Value},
+    body::{Node, read_object},
     coded::Bare,
 };
 
 type PenalFrameworkCode = Bare<PenalFramework>;
-type Read<T> = Result<T, Vec<Refusal>>;
 
 /// Places to keep for a case.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,8 +54,8 @@ pub(crate) struct Wanted {
 }
 
 /// Reads what is asked for.
-pub(crate) fn wanted(body: &Node) -> Read<Wanted> {
-    read(body, |fields| {
+pub(crate) fn wanted(body: &Node) -> Result<Wanted, Vec<Refusal>> {
+    read_object(body, |fields| {
         let places = fields.required("places", |value| value.whole(Count::new));
         let hours = fields.required("hours", |value| value.whole(SentenceHours::new));
         let starts_on = fields.required("starts_on", |value| value.date());
@@ -70,15 +69,4 @@ pub(crate) fn wanted(body: &Node) -> Read<Wanted> {
             case: case?,
         })
     })
-}
-
-/// A body that says nothing.
-pub(crate) fn nothing(body: &Node) -> Read<()> {
-    read(body, |_| Some(()))
-}
-
-fn read<T>(body: &Node, facts: impl FnOnce(&mut Fields<'_>) -> Option<T>) -> Read<T> {
-    let refusals = Refusals::default();
-    let read = Value::root(body, &refusals).object(facts);
-    refusals.into_result(read)
 }

@@ -3,5 +3,5 @@
 mod input;
 mod output;
 
-pub(crate) use input::{HoldInput, HoldMove, Wanted, nothing, wanted};
+pub(crate) use input::{HoldInput, HoldMove, Wanted, wanted};
 pub use output::{HoldHolder, HoldOffer, HoldOutput};

@@ -24,7 +24,24 @@ pub(crate) mod written;
 #[cfg(test)]
 mod tests;
 
+use domain::kernel::Refusal;
+
 pub use fields::Fields;
 pub use refuse::{Refusals, Refuse};
 pub use tree::{BodyError, Bounds, Node, parse};
 pub use value::Value;
+
+/// Reads a body that is an object, or gives everything that is wrong with it.
+pub fn read_object<T>(
+    body: &Node,
+    facts: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+) -> Result<T, Vec<Refusal>> {
+    let refusals = Refusals::default();
+    let read = Value::root(body, &refusals).object(facts);
+    refusals.into_result(read)
+}
+
+/// Reads a body that says nothing: an object without fields.
+pub fn read_nothing(body: &Node) -> Result<(), Vec<Refusal>> {
+    read_object(body, |_| Some(()))
+}

@@ -9,9 +9,12 @@ use utoipa::ToSchema;
 
 use super::{
     codes::{AudienceCode, PenalFrameworkCode},
-    moves::{Read, read},
+    moves::Read,
 };
-use crate::kernel::{body::Node, dates::date};
+use crate::kernel::{
+    body::{Node, read_object},
+    dates::date,
+};
 
 /// A measure, and what of the person bears on it: it is neither kept nor logged.
 #[derive(Debug, Serialize, ToSchema)]
@@ -98,7 +101,7 @@ pub(crate) struct OfferCheckedRule {
 
 /// What is asked about; decided today, unless it says otherwise.
 pub(crate) fn profile(body: &Node, today: chrono::NaiveDate) -> Read<Profile> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         let framework = fields.required("framework", |value| value.coded());
         let hours = fields.required("hours", |value| value.whole(SentenceHours::new));
         let audience = fields.required("audience", |value| value.coded());

@@ -30,7 +30,7 @@ pub(crate) use move_schemas::{
 };
 pub(crate) use moves::{
     Announced, asked_opinion, decision, given_opinion, grounds, host_suspension, max_withdrawn,
-    nothing, reasoned, revival, suspension,
+    reasoned, revival, suspension,
 };
 pub use publication::OfferPublication;
 pub(crate) use publication::OfferPublicationRead;

@@ -7,7 +7,7 @@ use domain::{
     offers::{Decision, HostMotive, MaxWithdrawn, OpinionSubject, SuspensionReason},
 };
 
-use crate::kernel::body::{Fields, Node, Refusals, Value};
+use crate::kernel::body::{Fields, Node, read_object};
 
 /// The most reasons that are read; a decision says how many it may have.
 const MOST_REASONS: usize = 100;
@@ -28,14 +28,9 @@ pub(crate) struct Announced<M> {
     pub(crate) until: Option<NaiveDate>,
 }
 
-/// A body that says nothing.
-pub(crate) fn nothing(body: &Node) -> Read<()> {
-    read(body, |_| Some(()))
-}
-
 /// An opinion that is asked for: on the registration, unless it says otherwise.
 pub(crate) fn asked_opinion(body: &Node) -> Read<AskedOpinion> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         let giver: Option<OpinionGiver> = fields.required("giver", |value| value.coded());
         let requested_on = fields.required("requested_on", |value| value.date());
         let about = fields.optional("about", |value| {
@@ -55,7 +50,7 @@ pub(crate) fn asked_opinion(body: &Node) -> Read<AskedOpinion> {
 
 /// An opinion that is given, and whose.
 pub(crate) fn given_opinion(body: &Node) -> Read<(OpinionGiver, OpinionGiven)> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         let giver: Option<OpinionGiver> = fields.required("giver", |value| value.coded());
         let outcome: Option<OpinionOutcome> = fields.required("outcome", |value| value.coded());
         let given_on = fields.required("given_on", |value| value.date());
@@ -68,12 +63,12 @@ pub(crate) fn given_opinion(body: &Node) -> Read<(OpinionGiver, OpinionGiven)> {
 
 /// A decision without reasons.
 pub(crate) fn decision(body: &Node) -> Read<Decision> {
-    read(body, read_decision)
+    read_object(body, read_decision)
 }
 
 /// A decision and its reasons.
 pub(crate) fn reasoned<R: Code>(body: &Node) -> Read<(Decision, Grounds<R>)> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         let decision = read_decision(fields);
         let grounds = read_grounds(fields);
         Some((decision?, grounds?))
@@ -82,12 +77,12 @@ pub(crate) fn reasoned<R: Code>(body: &Node) -> Read<(Decision, Grounds<R>)> {
 
 /// Reasons alone.
 pub(crate) fn grounds<R: Code>(body: &Node) -> Read<Grounds<R>> {
-    read(body, read_grounds)
+    read_object(body, read_grounds)
 }
 
 /// A suspension by an authority.
 pub(crate) fn suspension(body: &Node) -> Read<Announced<Grounds<SuspensionReason>>> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         let motive = read_grounds(fields);
         let until = fields.optional("until", |value| value.date());
         Some(Announced {
@@ -99,7 +94,7 @@ pub(crate) fn suspension(body: &Node) -> Read<Announced<Grounds<SuspensionReason
 
 /// A suspension by who keeps the offer: one reason, which it may state.
 pub(crate) fn host_suspension(body: &Node) -> Read<Announced<HostMotive>> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         let reasons = fields.required("reasons", |value| {
             let reasons = value.codes(MOST_REASONS)?;
             match reasons.as_slice() {
@@ -120,7 +115,7 @@ pub(crate) fn host_suspension(body: &Node) -> Read<Announced<HostMotive>> {
 
 /// The greatest share that a completion withdraws.
 pub(crate) fn max_withdrawn(body: &Node) -> Read<MaxWithdrawn> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         let given = fields.optional("max_withdrawn_percent", |value| {
             let number = value.integer()?;
             let share = u8::try_from(number).ok().map(MaxWithdrawn::new);
@@ -135,16 +130,9 @@ pub(crate) fn max_withdrawn(body: &Node) -> Read<MaxWithdrawn> {
 
 /// A new last day, when there is one.
 pub(crate) fn revival(body: &Node) -> Read<Option<NaiveDate>> {
-    read(body, |fields| {
+    read_object(body, |fields| {
         Some(fields.optional("ends_on", |value| value.date()))
     })
-}
-
-/// Reads an object whole.
-pub(super) fn read<T>(body: &Node, facts: impl FnOnce(&mut Fields<'_>) -> Option<T>) -> Read<T> {
-    let refusals = Refusals::default();
-    let read = Value::root(body, &refusals).object(facts);
-    refusals.into_result(read)
 }
 
 fn read_decision(fields: &mut Fields<'_>) -> Option<Decision> {
