@@ -66,10 +66,23 @@ pub fn known_to(diffusion: Diffusion, published_at: Option<DateTime<Utc>>) -> Op
 }
 
 /// How far those see who are told of what happened to an offer: all who knew of it before, since
-/// they have a copy to drop when it is hidden or shown to fewer, and all who know of it after.
+/// they have a copy to drop when it is hidden or shown to fewer, and all who know of it after. That
+/// opinions are asked and given, and that a decision may be taken, is nobody's but of those whose
+/// perimeter holds the offer: a post is not said to be threatened before it is struck off.
 #[must_use]
-pub fn told_to(before: Option<Diffusion>, after: Option<Diffusion>) -> Option<Diffusion> {
-    before.into_iter().chain(after).min()
+pub fn told_to(
+    event: EventType,
+    before: Option<Diffusion>,
+    after: Option<Diffusion>,
+) -> Option<Diffusion> {
+    let of_instruction = matches!(
+        event,
+        EventType::OfferOpinionRequested
+            | EventType::OfferOpinionGiven
+            | EventType::OfferBecameDecidable
+    );
+    let widest = before.into_iter().chain(after).min();
+    widest.filter(|_| !of_instruction)
 }
 
 impl Offer {

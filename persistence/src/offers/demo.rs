@@ -13,6 +13,21 @@ use crate::kernel::{Conn, DbError};
 use crate::partners::demo_keys;
 use crate::schema::{offer_sync_seen, offer_syncs, offers};
 
+/// Of offers, those made for demonstration, and those of the partners made for it, whose keys these
+/// are: all of them leave with the demonstration.
+macro_rules! fictitious {
+    ($hosts:expr) => {
+        crate::schema::offers::demo
+            .eq(true)
+            .or(crate::schema::offers::partner_id.is_not_null().and(
+                crate::schema::offers::partner_id
+                    .assume_not_null()
+                    .eq_any($hosts),
+            ))
+    };
+}
+pub(crate) use fictitious;
+
 /// Whether an offer made for demonstration is kept.
 pub fn demo_present(conn: &mut Conn) -> Result<bool, DbError> {
     let one: Option<DbKey> = offers::table
@@ -29,15 +44,12 @@ pub fn demo_present(conn: &mut Conn) -> Result<bool, DbError> {
 pub fn clear_demo(conn: &mut Conn, at: DateTime<Utc>, actor: &Actor) -> Result<usize, DbError> {
     clear_syncs(conn)?;
     let hosts = demo_keys(conn)?;
-    let of_hosts = offers::partner_id
-        .is_not_null()
-        .and(offers::partner_id.assume_not_null().eq_any(hosts));
-    let fictitious: Vec<OfferRow> = offers::table
-        .filter(offers::demo.eq(true).or(of_hosts))
+    let leaving: Vec<OfferRow> = offers::table
+        .filter(fictitious!(hosts))
         .order(offers::id)
         .select(OfferRow::as_select())
         .load(conn)?;
-    for some in fictitious.chunks(AT_ONCE) {
+    for some in leaving.chunks(AT_ONCE) {
         let keys: Vec<DbKey> = some.iter().map(|row| row.id).collect();
         Parts::delete_of(conn, &keys)?;
         diesel::delete(offers::table.filter(offers::id.eq_any(&keys))).execute(conn)?;
@@ -57,7 +69,7 @@ pub fn clear_demo(conn: &mut Conn, at: DateTime<Utc>, actor: &Actor) -> Result<u
             .collect();
         changes::append_told(conn, &told?)?;
     }
-    Ok(fictitious.len())
+    Ok(leaving.len())
 }
 
 fn clear_syncs(conn: &mut Conn) -> Result<(), DbError> {

@@ -25,6 +25,7 @@ use domain::kernel::Id;
 use domain::offers::{Offer, PartnerReference};
 use domain::partners::Partner;
 
+pub(crate) use demo::fictitious;
 pub use demo::{clear_demo, demo_present};
 pub use due::{HostedPosts, due, hosted, of_host};
 pub use expiring::{ExpiringPage, ExpiringQuestion, expiring};

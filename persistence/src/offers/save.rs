@@ -145,7 +145,7 @@ impl Writing {
             }
         };
         let known_before = kept.map(OfferRow::known_to).transpose()?.flatten();
-        let told_to = told_to(known_before, line.offer.known_to());
+        let known_after = line.offer.known_to();
         let row = OfferRow::new(&line.offer, record);
         if kept.is_some() {
             self.saved.push(Saved::Updated);
@@ -164,7 +164,11 @@ impl Writing {
             at,
             actor: actor.clone(),
         };
-        let told = line.events.iter().map(|event| (what(event), told_to));
+        let told_to = |event: &EventType| told_to(*event, known_before, known_after);
+        let told = line
+            .events
+            .iter()
+            .map(|event| (what(event), told_to(event)));
         self.told.extend(told);
         Ok(())
     }

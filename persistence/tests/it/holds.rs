@@ -17,7 +17,7 @@ use domain::offers::{
     OfferKind, OfferLaw, OfferStatus, PayFloors, PenalFramework, Surroundings, TigHours,
 };
 use persistence::holds::{
-    HoldQuestion, HoldReach, HoldRefusal, clear_demo, expire, find, make_move, page, take,
+    HoldQuestion, HoldReach, HoldRefusal, expire, find, make_move, page, take,
 };
 use persistence::testing::TestDb;
 use persistence::{Db, DbError, Engine, Options, RepoError};
@@ -71,7 +71,7 @@ pub(crate) fn request(holder: Id<Client>, places: u32, starts_on: &str) -> HoldR
     }
 }
 
-fn hold_id(n: u8) -> Id<Hold> {
+pub(crate) fn hold_id(n: u8) -> Id<Hold> {
     id(0xd2, n)
 }
 
@@ -247,7 +247,7 @@ fn question(alter: impl FnOnce(&mut HoldQuestion)) -> HoldQuestion {
 }
 
 /// The holds asked for on the 21st of July.
-fn found(db: &Db, question: &HoldQuestion) -> Vec<Id<Hold>> {
+pub(crate) fn found(db: &Db, question: &HoldQuestion) -> Vec<Id<Hold>> {
     let read = db.read_blocking(|conn| page(conn, question, on(21), None, 100));
     let read = read.unwrap();
     assert_eq!(usize::try_from(read.total).unwrap(), read.holds.len());
@@ -316,25 +316,6 @@ fn holds_are_found_by_holder_offer_state_and_days_page_by_page() {
         let read = read.unwrap();
         let numbers: Vec<_> = read.holds.iter().map(|hold| hold.id).collect();
         assert_eq!((numbers, read.total, read.more), (ids(&[2, 3]), 4, true));
-    }
-}
-
-#[test]
-fn holds_of_a_demonstration_give_their_places_back() {
-    for test in databases() {
-        let db = test.db();
-        let (post, by) = with_post(db);
-        let second = holder(2, true).id;
-        taken(db, 1, post.id, request(by, 1, "2026-07-20"), on(20)).unwrap();
-        taken(db, 2, post.id, request(second, 2, "2026-07-20"), on(20)).unwrap();
-        let before = i64::try_from(told(db, 0).len()).unwrap();
-        let clear = || db.write_blocking(|conn| clear_demo(conn, on(21), &actor()));
-        assert_eq!(clear().unwrap(), 1);
-        assert_eq!(found(db, &HoldQuestion::default()), [hold_id(1)]);
-        assert_eq!(kept(db, post.id).places_left(), 3);
-        let events: Vec<EventType> = told(db, before).into_iter().map(|it| it.0).collect();
-        assert_eq!(events, [EventType::HoldReleased, EventType::OfferUpdated]);
-        assert_eq!(clear().unwrap(), 0);
     }
 }
 

@@ -12,6 +12,7 @@ mod clients;
 mod clients_doors;
 mod clients_lists;
 mod demo;
+mod demo_holds;
 mod doors;
 mod dossiers;
 mod establishments;

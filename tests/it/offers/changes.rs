@@ -167,9 +167,13 @@ fn the_end_of_an_offer_is_told_to_who_saw_it() {
         cast.opine(&struck_off, "strike_off");
         let refusal = reasoned("safety");
         done(&cast.probation, &struck_off, "strike-off", &refusal);
-        let told_to_all = all.everybody(&struck_off);
-        assert!(told_to_all.starts_with("registered"), "{told_to_all}");
-        assert!(told_to_all.ends_with("struck_off"), "{told_to_all}");
+        // That it was threatened is told to its perimeter alone.
+        assert_eq!(all.everybody(&struck_off), "registered struck_off");
+        let asked = "opinion_requested opinion_given opinion_requested opinion_given";
+        assert_eq!(
+            told(&all.near.get(FEED), &struck_off),
+            format!("created submitted {asked} registered {asked} struck_off")
+        );
         // What nobody could see ends in silence.
         let mut filed = job();
         filed["submit"] = json!(true);

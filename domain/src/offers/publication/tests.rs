@@ -196,7 +196,15 @@ fn who_knew_of_an_offer_is_told_of_what_hides_it() {
         (Some(Authorities), Some(Professionals), Some(Professionals)),
         (Some(Professionals), None, Some(Professionals)),
     ] {
-        assert_eq!(told_to(before, after), told, "{before:?} {after:?}");
+        let of = |event| told_to(event, before, after);
+        assert_eq!(of(EventType::OfferUpdated), told, "{before:?} {after:?}");
+        for event in [
+            EventType::OfferOpinionRequested,
+            EventType::OfferOpinionGiven,
+            EventType::OfferBecameDecidable,
+        ] {
+            assert_eq!(of(event), None, "{event:?}");
+        }
     }
 }
 
