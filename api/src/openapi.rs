@@ -53,6 +53,10 @@ const TAGS: &[(&str, &str)] = &[
         "offers",
         "Posts of community service, jobs in detention and trainings.",
     ),
+    (
+        "holds",
+        "Places of posts that services keep for cases of their own, of which nothing is known here.",
+    ),
     ("contacts", "Whom to write to, by function, and why."),
     (
         "territories",
