@@ -2,14 +2,17 @@
 #![warn(missing_docs)]
 
 mod answer;
+mod cells;
 mod document;
 mod geometry;
 mod index;
 mod question;
 mod schema;
+mod squares;
 mod text;
 
 pub use answer::{Answer, Hit, Matching, SearchError, Sum, Sums};
+pub use cells::{Cell, Cells, Gathering, Member};
 pub use document::{Change, Document, Part};
 pub use geometry::{BoundingBox, EARTH_RADIUS_KM, Near, Point};
 pub use index::Index;
@@ -18,4 +21,5 @@ pub use question::{
     SortValue,
 };
 pub use schema::{FacetId, NumberId, PartFacetId, PartId, PartNumberId, Schema, TextId};
+pub use squares::Square;
 pub use text::{fold, words};

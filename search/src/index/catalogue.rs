@@ -6,6 +6,7 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
+use super::cells::Spots;
 use super::facets::FacetColumn;
 use super::key_order::KeyOrder;
 use super::numbers::NumberColumn;
@@ -30,6 +31,7 @@ pub(crate) struct Catalogue {
     numbers: Vec<NumberColumn>,
     parts: Vec<PartTable>,
     places: Places,
+    spots: Spots,
     words: Words,
 }
 
@@ -65,6 +67,7 @@ impl Catalogue {
                 .collect(),
             parts: schema.parts.iter().map(PartTable::new).collect(),
             places: Places::default(),
+            spots: Spots::default(),
             words: Words::default(),
         }
     }
@@ -85,6 +88,7 @@ impl Catalogue {
         }
         if let Some(point) = document.position {
             self.places.insert(ordinal, point);
+            self.spots.insert(ordinal, point);
         }
         set(&mut self.ids, ordinal, document.id, &Uuid::nil());
         let sort_key: Arc<str> = Arc::from(document.sort_key);
@@ -119,6 +123,7 @@ impl Catalogue {
             self.by_key.remove(std::mem::take(key), id);
         }
         self.places.remove(ordinal);
+        self.spots.remove(ordinal);
         self.ordinals.release(ordinal);
         Some(ordinal)
     }
@@ -176,6 +181,11 @@ impl Catalogue {
     /// Where everything is.
     pub(crate) fn places(&self) -> &Places {
         &self.places
+    }
+
+    /// Where everything is among the squares.
+    pub(crate) fn spots(&self) -> &Spots {
+        &self.spots
     }
 
     /// The words of everything.

@@ -1,6 +1,7 @@
 //! The index: documents under one lock, read by many and written in place.
 
 mod catalogue;
+mod cells;
 mod counts;
 mod evaluation;
 mod facets;
@@ -17,13 +18,15 @@ mod words;
 
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use crate::{
-    Answer, Change, Document, Hit, Matching, NumberId, Question, Schema, SearchError, Selection,
-    Sums,
+    Answer, Cell, Cells, Change, Document, Gathering, Hit, Matching, Member, NumberId, Question,
+    Schema, SearchError, Selection, Sums,
 };
 use catalogue::Catalogue;
+use cells::Gathered;
 use evaluation::Evaluation;
 use ordinals::slot;
 use prepare::{Prepared, prepare};
@@ -161,6 +164,21 @@ impl<B: Clone + Send + Sync> Index<B> {
         })
     }
 
+    /// Everything that matches and has a position, gathered by the squares of a level.
+    pub fn cells(
+        &self,
+        selection: &Selection,
+        gathering: &Gathering,
+    ) -> Result<Cells<B>, SearchError> {
+        let state = self.read();
+        let documents = state.evaluate(selection, None)?.documents(None);
+        Ok(Cells {
+            revision: state.revision,
+            total: documents.len(),
+            cells: state.cells(&documents, gathering),
+        })
+    }
+
     /// A writer that panicked left its lock poisoned; what it guards is still worth reading.
     fn read(&self) -> RwLockReadGuard<'_, State<B>> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
@@ -216,6 +234,35 @@ impl<B: Clone> State<B> {
             })
         };
         ordinals.iter().filter_map(hit).collect()
+    }
+
+    fn cells(&self, documents: &RoaringBitmap, gathering: &Gathering) -> Vec<Cell<B>> {
+        let told = |cell: Gathered| Cell {
+            square: cell.square,
+            count: cell.count,
+            centre: cell.centre,
+            bounds: cell.bounds,
+            members: if cell.ordinals.len() <= gathering.singly {
+                self.members(&cell.ordinals)
+            } else {
+                Vec::new()
+            },
+        };
+        let cells = cells::gather(self.catalogue.spots(), documents, gathering);
+        cells.into_iter().map(told).collect()
+    }
+
+    fn members(&self, ordinals: &[u32]) -> Vec<Member<B>> {
+        let member = |ordinal: &u32| {
+            Some(Member {
+                id: self.catalogue.id(*ordinal),
+                point: self.catalogue.spots().get(*ordinal)?.point,
+                body: self.body(*ordinal)?,
+            })
+        };
+        let mut members: Vec<Member<B>> = ordinals.iter().filter_map(member).collect();
+        members.sort_unstable_by_key(|member| member.id);
+        members
     }
 }
 

@@ -47,7 +47,7 @@ proptest! {
 }
 
 /// Takes the same steps in the index and in the map, half of them one by one.
-fn live(index: &Index<u64>, documents: &mut Documents, steps: Vec<Step>) {
+pub(crate) fn live(index: &Index<u64>, documents: &mut Documents, steps: Vec<Step>) {
     let mut batch = Vec::new();
     let half = steps.len() / 2;
     for (position, step) in steps.into_iter().enumerate() {

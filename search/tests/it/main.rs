@@ -5,6 +5,8 @@ mod against_the_scan;
 #[cfg(test)]
 mod batches;
 #[cfg(test)]
+mod cells;
+#[cfg(test)]
 mod collection;
 #[cfg(test)]
 mod documents;
