@@ -18,6 +18,7 @@ mod changes;
 mod cli;
 mod cli_clients;
 mod clients;
+mod clusters;
 mod code_lists;
 mod contacts;
 mod contract;

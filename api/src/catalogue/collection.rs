@@ -8,8 +8,8 @@ use std::{
 use chrono::NaiveDate;
 use data::Reference;
 use search::{
-    Answer, Change, Clause, FacetId, Filter, Index, Matching, NumberId, Question, Selection, Sort,
-    Sums,
+    Answer, Cells, Change, Clause, FacetId, Filter, Gathering, Index, Matching, NumberId, Question,
+    Selection, Sort, Sums,
 };
 use uuid::Uuid;
 
@@ -149,6 +149,16 @@ impl<R: Resource> Collection<R> {
     ) -> Result<Matching<Arc<R::Body>>, ApiError> {
         self.index
             .matching(selection)
+            .map_err(|error| ApiError::internal(&error))
+    }
+
+    pub(crate) fn cells(
+        &self,
+        selection: &Selection,
+        gathering: &Gathering,
+    ) -> Result<Cells<Arc<R::Body>>, ApiError> {
+        self.index
+            .cells(selection, gathering)
             .map_err(|error| ApiError::internal(&error))
     }
 

@@ -31,7 +31,7 @@ pub(crate) async fn answer<R: Resource>(
     let collection = R::of(catalogue);
     let mut params = Params::read(req)?;
     let (view, today) = (seen.view, platform.clock.today());
-    let mut filters = Filters::read::<R>(&mut params, catalogue, collection.fields());
+    let mut filters = Filters::read::<R>(&mut params, catalogue);
     let format = params.format(&[Format::Ndjson, Format::Csv, Format::GeoJson]);
     filters.hold(seen.clauses);
     let min_revision = params.min_revision();

@@ -1,6 +1,6 @@
 //! The filters of a list, its totals and its export.
 
-use search::{Clause, FacetId, Filter, Selection};
+use search::{BoundingBox, Clause, FacetId, Filter, Selection};
 
 use super::{
     Catalogue,
@@ -19,14 +19,26 @@ pub(crate) struct Filters {
 
 impl Filters {
     /// Reads every filter; what is wrong is remembered by `params`.
-    pub(crate) fn read<R: Resource>(
+    pub(crate) fn read<R: Resource>(params: &mut Params, catalogue: &Catalogue) -> Self {
+        let text = params.words_of("q", 1..=200);
+        let place = Place::read(params, catalogue.reference());
+        Self::around::<R>(params, catalogue, text, place)
+    }
+
+    /// The same in a box, which must be there, and nowhere else.
+    pub(crate) fn boxed<R: Resource>(params: &mut Params, catalogue: &Catalogue) -> Self {
+        let text = params.words_of("q", 1..=200);
+        let place = Place::boxed(params);
+        Self::around::<R>(params, catalogue, text, place)
+    }
+
+    fn around<R: Resource>(
         params: &mut Params,
         catalogue: &Catalogue,
-        fields: &R::Fields,
+        text: Option<String>,
+        place: Place,
     ) -> Self {
-        let reference = catalogue.reference();
-        let text = params.words_of("q", 1..=200);
-        let place = Place::read(params, reference);
+        let (reference, fields) = (catalogue.reference(), R::of(catalogue).fields());
         let territory = Territory::read(params, reference);
         let mut filter = R::filter(params, catalogue, fields);
         filter
@@ -52,6 +64,11 @@ impl Filters {
     /// Adds what holds whatever is asked.
     pub(crate) fn hold(&mut self, clauses: Vec<Clause>) {
         self.filter.clauses.extend(clauses);
+    }
+
+    /// The box that is looked at.
+    pub(crate) const fn bbox(&self) -> Option<&BoundingBox> {
+        self.place.bbox.as_ref()
     }
 
     /// Whether there is a point to be near to.

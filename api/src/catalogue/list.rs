@@ -126,7 +126,7 @@ impl<R: Resource> Asked<R> {
     fn read(req: &HttpRequest, catalogue: &Catalogue, seen: Seen) -> Result<Self, ApiError> {
         let fields = R::of(catalogue).fields();
         let mut params = Params::read(req)?;
-        let mut filters = Filters::read::<R>(&mut params, catalogue, fields);
+        let mut filters = Filters::read::<R>(&mut params, catalogue);
         filters.updated_since(&mut params, R::common(fields));
         filters.hold(seen.clauses);
         let sort = sort::<R>(&mut params, &filters, fields);

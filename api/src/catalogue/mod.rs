@@ -4,6 +4,7 @@
 //! is away it stays as it is, and the map stays up.
 
 mod access;
+pub(crate) mod clusters;
 mod collection;
 mod cursor;
 pub(crate) mod export;

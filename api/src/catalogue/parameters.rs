@@ -39,6 +39,27 @@ pub(crate) struct Places {
     #[param(required = false, style = Form, explode = false, min_items = 4, max_items = 4,
         value_type = Vec<f64>)]
     bbox: Option<String>,
+}
+
+/// The part of the world that is looked at.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Area {
+    /// The box that is looked at, `min_lon,min_lat,max_lon,max_lat`; `min_lon` above `max_lon`
+    /// crosses the antimeridian.
+    #[param(required = true, style = Form, explode = false, min_items = 4, max_items = 4,
+        value_type = Vec<f64>)]
+    bbox: String,
+    /// How close the map looks, of tiles of 256 pixels; a map of tiles of 512 pixels asks for its
+    /// own zoom and one more.
+    #[param(required = true, minimum = 0, maximum = 22, example = 8)]
+    zoom: i32,
+}
+
+/// In which territories to look.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Territories {
     /// INSEE codes of regions.
     #[param(required = false, style = Form, explode = false, min_items = 1, max_items = 100,
         inline, value_type = Vec<RegionText>)]

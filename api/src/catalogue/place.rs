@@ -51,6 +51,18 @@ impl Place {
         place
     }
 
+    /// Reads `bbox` alone, which must be there.
+    pub(crate) fn boxed(params: &mut Params) -> Self {
+        if !params.has("bbox") {
+            let detail = Text::new("the box that is looked at", "le rectangle qui est regardé");
+            params.refuse("bbox", Fault::Required, detail);
+        }
+        Self {
+            bbox: bounding_box(params),
+            ..Self::default()
+        }
+    }
+
     /// Refuses a commune whose centre nobody published.
     pub(crate) fn known(self) -> Result<Self, ApiError> {
         match &self.without_centre {

@@ -91,6 +91,8 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
 
     /// Where its data comes from.
     fn source() -> Source;
+    /// Its own address.
+    fn url(body: &Self::Body, base: &str) -> String;
     /// An item of a list: a JSON object.
     fn item(body: &Self::Body) -> &str;
     /// A line of an export: a JSON object.

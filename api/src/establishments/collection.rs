@@ -100,6 +100,10 @@ impl Resource for Establishments {
         source()
     }
 
+    fn url(body: &EstablishmentBody, _: &str) -> String {
+        body.item.url.clone()
+    }
+
     fn item(body: &EstablishmentBody) -> &str {
         &body.item_json
     }

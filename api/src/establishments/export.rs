@@ -6,7 +6,11 @@ use super::{
     collection::Establishments, list::EstablishmentFeatures, parameters::EstablishmentFilters,
 };
 use crate::{
-    catalogue::{export, parameters::Places, seen::Seen},
+    catalogue::{
+        export,
+        parameters::{Places, Territories},
+        seen::Seen,
+    },
     kernel::{
         params::documents::{ExportForm, MinRevision, Words},
         problem::ApiError,
@@ -24,7 +28,7 @@ use crate::{
 #[utoipa::path(
     tag = "establishments",
     operation_id = "exportEstablishments",
-    params(Words, Places, EstablishmentFilters, ExportForm, MinRevision),
+    params(Words, Places, Territories, EstablishmentFilters, ExportForm, MinRevision),
     responses((status = 200, description = "The establishments, streamed", content(
         (String = "application/x-ndjson"),
         (String = "text/csv"),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalogue::{
         list::{self, catalogue_list},
-        parameters::Places,
+        parameters::{Places, Territories},
         seen::Seen,
     },
     kernel::{
@@ -35,7 +35,7 @@ catalogue_list! {
 #[utoipa::path(
     tag = "establishments",
     operation_id = "listEstablishments",
-    params(Words, Places, EstablishmentFilters, EstablishmentOrder, Since, Form, MinRevision, Paging),
+    params(Words, Places, Territories, EstablishmentFilters, EstablishmentOrder, Since, Form, MinRevision, Paging),
     responses(
         (status = 200, description = "A page of establishments, with the exact total", content(
             (EstablishmentList = "application/json"),

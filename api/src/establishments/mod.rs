@@ -1,5 +1,6 @@
 //! Prisons as workplaces: the open map.
 
+mod clusters;
 mod collection;
 mod create;
 mod document;
@@ -38,6 +39,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(list::list_establishments)
         .service(summary::summarise_establishments)
         .service(export::export_establishments)
+        .service(clusters::cluster_establishments)
         .service(get::get_establishment)
         .service(patch::patch_establishment)
         .service(create::create_establishment)

@@ -7,7 +7,11 @@ use utoipa::ToSchema;
 
 use super::{collection::Establishments, parameters::EstablishmentFilters, source};
 use crate::{
-    catalogue::{Catalogue, filters::Filters, parameters::Places},
+    catalogue::{
+        Catalogue,
+        filters::Filters,
+        parameters::{Places, Territories},
+    },
     kernel::{
         cache::Read,
         negotiate::Format,
@@ -56,7 +60,7 @@ pub(crate) struct EstablishmentSummary {
 #[utoipa::path(
     tag = "establishments",
     operation_id = "summariseEstablishments",
-    params(Words, Places, EstablishmentFilters, MinRevision),
+    params(Words, Places, Territories, EstablishmentFilters, MinRevision),
     responses((status = 200, description = "The totals", body = EstablishmentSummary)),
 )]
 #[get("/v1/establishments/summary")]
@@ -66,8 +70,7 @@ pub(super) async fn summarise_establishments(
 ) -> Result<HttpResponse, ApiError> {
     let catalogue = platform.catalogue()?;
     let mut params = Params::read(&req)?;
-    let fields = catalogue.establishments().fields();
-    let filters = Filters::read::<Establishments>(&mut params, catalogue, fields);
+    let filters = Filters::read::<Establishments>(&mut params, catalogue);
     let min_revision = params.min_revision();
     params.format(&[Format::Json]);
     params.finish()?;

@@ -132,6 +132,10 @@ impl Resource for Offers {
         source()
     }
 
+    fn url(body: &OfferBody, base: &str) -> String {
+        format!("{base}/v1/offers/{}", body.posted.offer.id)
+    }
+
     fn item(body: &OfferBody) -> &str {
         &body.card_json
     }

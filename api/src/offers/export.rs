@@ -9,7 +9,10 @@ use super::{
     sight::{diffusion_of, seen},
 };
 use crate::{
-    catalogue::{export, parameters::Places},
+    catalogue::{
+        export,
+        parameters::{Places, Territories},
+    },
     kernel::{
         caller::MaybeCaller,
         params::documents::{ExportForm, MinRevision, Words},
@@ -25,7 +28,7 @@ use crate::{
 #[utoipa::path(
     tag = "offers",
     operation_id = "exportOffers",
-    params(Words, Places, OfferFilters, ExportForm, MinRevision),
+    params(Words, Places, Territories, OfferFilters, ExportForm, MinRevision),
     responses((status = 200, description = "The offers, streamed", content(
         (String = "application/x-ndjson"),
         (String = "text/csv"),

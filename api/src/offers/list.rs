@@ -11,7 +11,7 @@ use super::{
 use crate::{
     catalogue::{
         list::{self, catalogue_list},
-        parameters::Places,
+        parameters::{Places, Territories},
     },
     kernel::{
         caller::MaybeCaller,
@@ -38,7 +38,7 @@ catalogue_list! {
 #[utoipa::path(
     tag = "offers",
     operation_id = "listOffers",
-    params(Words, Places, OfferFilters, OfferOrder, Since, Form, MinRevision, Paging),
+    params(Words, Places, Territories, OfferFilters, OfferOrder, Since, Form, MinRevision, Paging),
     responses(
         (status = 200, description = "A page of offers, with the exact total", content(
             (OfferList = "application/json"),

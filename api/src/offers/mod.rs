@@ -5,6 +5,7 @@ mod around;
 mod batch;
 mod by_reference;
 mod check;
+mod clusters;
 mod collection;
 mod create;
 mod delete;
@@ -56,6 +57,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_offers)
         .service(export::export_offers)
+        .service(clusters::cluster_offers)
         .service(expiring::list_expiring_offers)
         .service(create::create_offer)
         .service(publication::get_offer_publication)

@@ -23,6 +23,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "/v1/establishments/cp-bordeaux-gradignan",
     ),
     (
+        "clusterEstablishments",
+        "/v1/establishments/clusters?bbox=-1.5,44,0.5,46&zoom=7",
+    ),
+    (
         "listPartners",
         "/v1/partners?departement=33&role=tig_host&facets=kind&limit=2",
     ),
@@ -41,6 +45,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     (
         "exportOffers",
         "/v1/offers/export?kind=tig&commune=33063&format=ndjson",
+    ),
+    (
+        "clusterOffers",
+        "/v1/offers/clusters?kind=tig&bbox=-1,44.5,0,45&zoom=8",
     ),
     (
         "getOffer",

@@ -105,6 +105,10 @@ impl Resource for Partners {
         source()
     }
 
+    fn url(body: &PartnerBody, _: &str) -> String {
+        body.card.facts.url.clone()
+    }
+
     fn item(body: &PartnerBody) -> &str {
         &body.card_json
     }

@@ -4,7 +4,11 @@ use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 
 use super::{collection::Partners, list::PartnerFeatures, parameters::PartnerFilters};
 use crate::{
-    catalogue::{export, parameters::Places, seen::Seen},
+    catalogue::{
+        export,
+        parameters::{Places, Territories},
+        seen::Seen,
+    },
     kernel::{
         params::documents::{ExportForm, MinRevision, Words},
         problem::ApiError,
@@ -19,7 +23,7 @@ use crate::{
 #[utoipa::path(
     tag = "partners",
     operation_id = "exportPartners",
-    params(Words, Places, PartnerFilters, ExportForm, MinRevision),
+    params(Words, Places, Territories, PartnerFilters, ExportForm, MinRevision),
     responses((status = 200, description = "The partners, streamed", content(
         (String = "application/x-ndjson"),
         (String = "text/csv"),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalogue::{
         list::{self, catalogue_list},
-        parameters::Places,
+        parameters::{Places, Territories},
         seen::Seen,
     },
     kernel::{
@@ -35,7 +35,7 @@ catalogue_list! {
 #[utoipa::path(
     tag = "partners",
     operation_id = "listPartners",
-    params(Words, Places, PartnerFilters, PartnerOrder, Since, Form, MinRevision, Paging),
+    params(Words, Places, Territories, PartnerFilters, PartnerOrder, Since, Form, MinRevision, Paging),
     responses(
         (status = 200, description = "A page of partners, with the exact total", content(
             (PartnerList = "application/json"),

@@ -15,7 +15,8 @@ use crate::{
 fn restricted(operation: &str, server: &Server) -> Option<String> {
     match operation {
         // What reaches professionals or authorities is no restricted reading.
-        "getOwnClient" | "listChanges" | "getOfferSync" | "listOffers" | "exportOffers" => None,
+        "getOwnClient" | "listChanges" | "getOfferSync" | "listOffers" | "exportOffers"
+        | "clusterOffers" => None,
         "getPartner" => {
             let agency = Client::new(server, "agency", "", "partners:write");
             let added = partners::add(&agency, &partners::association());

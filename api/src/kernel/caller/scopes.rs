@@ -151,6 +151,7 @@ markers! {
     OffersSeen = Some(Scope::OffersReadRestricted) => [
         "listOffers",
         "exportOffers",
+        "clusterOffers",
         "getOffer",
         "getOfferPublication",
         "checkOffer",

@@ -46,6 +46,25 @@ pub enum FormName {
     Csv,
 }
 
+/// `format`, where `GeoJSON` is given.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MapForm {
+    /// The media type of the answer, which has precedence over `Accept`; it is `GeoJSON` by both.
+    #[param(required = false, inline)]
+    pub format: Option<MapFormName>,
+}
+
+/// The media types of a map.
+#[derive(utoipa::ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum MapFormName {
+    /// `application/geo+json`, by default.
+    GeoJson,
+    /// `application/json`, which some readers of maps ask for.
+    Json,
+}
+
 /// `format`, where an export streams everything.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
