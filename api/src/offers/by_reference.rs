@@ -108,6 +108,8 @@ pub(super) async fn get_offer_by_reference(
         (status = 200, description = "The offer once written", body = OfferRead),
         (status = 201, description = "The new offer", body = OfferRead,
             headers(("Location" = String, description = "Where it is read"))),
+        (status = 409, description = "Holds take more places than it would have: `places_held` says how many",
+            body = Problem, content_type = "application/problem+json"),
     ),
 )]
 #[put("/v1/partners/{id}/offers/{reference}")]
@@ -166,6 +168,8 @@ pub(super) async fn replace_offer_by_reference(
     )),
     responses(
         (status = 200, description = "The offer once changed", body = OfferRead),
+        (status = 409, description = "Holds take more places than it would have: `places_held` says how many",
+            body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "It was withdrawn: `history` says when", body = Problem,
             content_type = "application/problem+json"),
     ),

@@ -60,7 +60,7 @@ macro_rules! verb {
             request_body(content = $body, content_type = "application/json"),
             responses(
                 (status = 200, description = "The offer once moved", body = OfferRead),
-                (status = 409, description = "Its state does not allow it: `state` and `allowed` say what does; or it is too early to decide, or its host is not habilitated",
+                (status = 409, description = "Its state does not allow it: `state` and `allowed` say what does; or it is too early to decide, its host is not habilitated, or holds take more places than it would have",
                     body = Problem, content_type = "application/problem+json"),
                 (status = 410, description = "Its author withdrew it: `history` says when",
                     body = Problem, content_type = "application/problem+json"),

@@ -47,6 +47,8 @@ use crate::{
     )),
     responses(
         (status = 200, description = "The offer once changed", body = OfferRead),
+        (status = 409, description = "Holds take more places than it would have: `places_held` says how many",
+            body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "Its author withdrew it: `history` says when", body = Problem,
             content_type = "application/problem+json"),
     ),

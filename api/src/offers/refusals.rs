@@ -44,6 +44,9 @@ pub(super) fn refused(offer: &Offer, why: MoveRefused) -> ApiError {
             ApiError::new(Kind::HabilitationRequired).with("reason", reason.code())
         }
         MoveRefused::WrongAuthority { competent } => wrong_authority(&competent),
+        MoveRefused::PlacesHeld { places_held } => {
+            ApiError::new(Kind::PlacesHeld).with("places_held", places_held)
+        }
         MoveRefused::Invalid(refusals) => ApiError::validation(refusals),
     }
 }

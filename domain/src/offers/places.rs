@@ -1,7 +1,7 @@
 //! Places: how many an offer has, how many holds take, how many are left.
 
 use super::{MoveRefused, Offer};
-use crate::kernel::{Count, RefusalCode};
+use crate::kernel::Count;
 
 /// Fewer places are left than are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -41,16 +41,13 @@ impl Offer {
         offer
     }
 
-    /// Refuses fewer places than holds take.
+    /// Refuses fewer places than holds take, as long as they take them.
     pub(super) fn check_places(&self, places: Count) -> Result<(), MoveRefused> {
-        if self.life.places_taken <= places.get() {
-            return Ok(());
+        let places_held = self.life.places_taken;
+        if places_held <= places.get() {
+            Ok(())
+        } else {
+            Err(MoveRefused::PlacesHeld { places_held })
         }
-        let detail = format!("{} places are held", self.life.places_taken);
-        Err(MoveRefused::field(
-            "/places",
-            RefusalCode::Inconsistent,
-            &detail,
-        ))
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{held, one_place, places_left, post, service};
 use crate::{
-    offers::{Cast, done, job, moved, tig, today, url},
+    offers::{Cast, decision, done, job, moved, tig, today, url},
     support::{Client, Parts, Server, each_engine, on},
 };
 
@@ -122,6 +122,38 @@ fn a_body_that_cannot_be_is_refused_whole() {
         assert_eq!(problem["places_left"], 2);
         assert_eq!(places_left(server, &post), 2);
         assert_eq!(holder.get("/v1/holds").json()["total"], 0);
+    });
+}
+
+#[test]
+fn a_post_is_not_left_fewer_places_than_are_held() {
+    on(Parts::Real, |server| {
+        let (cast, holder) = (Cast::new(server), service(server));
+        let post = post(&cast, 3);
+        let mut two = one_place();
+        two["places"] = json!(2);
+        held(&holder, &post, &two);
+        let patch = |places: u32| {
+            cast.host
+                .write("PATCH", &post, "*", &json!({"places": places}))
+        };
+        let problem = patch(1).problem(409, "places-held");
+        assert_eq!(problem["places_held"], 2);
+        assert_eq!(patch(2).json()["revision"]["places"], 2);
+        let third = url(&held(&holder, &post, &one_place()));
+        cast.opine(&post, "registration");
+        let refused = moved(&cast.probation, &post, "register", &decision());
+        let problem = refused.problem(409, "places-held");
+        assert_eq!(problem["places_held"], 3);
+        assert_eq!(
+            problem["errors"],
+            Value::Null,
+            "nothing that was sent is wrong"
+        );
+        done(&holder, &third, "release", &json!({}));
+        let registered = done(&cast.probation, &post, "register", &decision());
+        assert_eq!(registered["places"], 2);
+        assert_eq!(places_left(server, &post), 0);
     });
 }
 

@@ -173,6 +173,13 @@ problems! {
         remedy: "Ask for fewer places, or find another post.",
                 "Demandez moins de places, ou cherchez un autre poste.";
     }
+    PlacesHeld = 409 "places-held" {
+        title: "More places are held than the post would have", "Plus de places sont réservées que le poste n'en aurait";
+        when: "A write of a post, or a decision that takes a change of it into account, would leave it fewer places than holds take; `places_held` says how many they take.",
+              "Une écriture d'un poste, ou une décision qui prend en compte sa modification, lui laisserait moins de places que n'en prennent les réservations ; `places_held` dit combien elles en prennent.";
+        remedy: "Leave as many places as are held, or come back when holds have been released, are over or have expired.",
+                "Laissez autant de places qu'il y en a de réservées, ou revenez quand des réservations auront été libérées, seront terminées ou auront expiré.";
+    }
     OfferNotAvailable = 409 "offer-not-available" {
         title: "This offer cannot be held now", "Cette offre ne peut être réservée en l'état";
         when: "The offer is no post of community service, is not shown today, or will not be on the day on which the work is to start; `publication` is the address that says why.",

@@ -284,13 +284,17 @@ fn out_of_reach() -> Vec<Refusal> {
 }
 
 fn refusals(why: &MoveRefused) -> Vec<Refusal> {
+    let at = |pointer: &str| {
+        vec![Refusal::new(
+            pointer,
+            RefusalCode::Inconsistent,
+            why.to_string(),
+        )]
+    };
     match why {
         MoveRefused::Invalid(refusals) => refusals.clone(),
-        other => vec![Refusal::new(
-            "",
-            RefusalCode::Inconsistent,
-            other.to_string(),
-        )],
+        MoveRefused::PlacesHeld { .. } => at("/places"),
+        _ => at(""),
     }
 }
 

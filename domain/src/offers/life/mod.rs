@@ -219,6 +219,12 @@ pub enum MoveRefused {
         /// Those that can.
         competent: Vec<Authority>,
     },
+    /// Holds take more places than it would have.
+    #[error("{places_held} places are held")]
+    PlacesHeld {
+        /// How many are held.
+        places_held: u32,
+    },
     /// What was given breaks rules.
     #[error("the facts of the move break one or more rules")]
     Invalid(Vec<Refusal>),
