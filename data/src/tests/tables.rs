@@ -39,14 +39,24 @@ fn every_table_fits_the_domain() {
 
 #[test]
 fn reading_takes_less_than_a_second() {
-    // The best of five: a machine that does something else meanwhile says nothing of the tables.
+    // The best of five, by what this thread was given of a processor where the system says it: a
+    // machine that does something else meanwhile says nothing of the tables.
+    let start = Instant::now();
+    let spent = || given_to_this_thread().unwrap_or_else(|| start.elapsed());
     let one = || {
-        let start = Instant::now();
+        let before = spent();
         Reference::load().unwrap();
-        start.elapsed()
+        spent().saturating_sub(before)
     };
     let best = (0..5).map(|_| one()).min().unwrap();
     assert!(best < Duration::from_secs(1), "{best:?}");
+}
+
+/// How long this thread ran on a processor, as Linux counts it.
+fn given_to_this_thread() -> Option<Duration> {
+    let counts = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = counts.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 #[test]
