@@ -43,13 +43,7 @@ pub fn page(
     limit: u32,
 ) -> Result<ClientPage, DbError> {
     let total = asked(question).count().get_result(conn)?;
-    let mut query = asked(question);
-    if let Some(last) = after {
-        query = query.filter(clients::id.gt(DbKey(last.uuid())));
-    }
-    let mut rows: Vec<ClientRow> = query
-        .order(clients::id)
-        .limit(i64::from(limit).saturating_add(1))
+    let mut rows: Vec<ClientRow> = ordered(question, after, limit)
         .select(ClientRow::as_select())
         .load(conn)?;
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -68,7 +62,20 @@ pub(super) fn name_words(name: &str) -> String {
     format!(" {}", folded_words(name).join(" "))
 }
 
-fn asked(question: &ClientQuestion) -> IntoBoxed<'static, clients::table, MultiBackend> {
+type Asked = IntoBoxed<'static, clients::table, MultiBackend>;
+
+/// One client more than asked for, which tells whether others follow.
+fn ordered(question: &ClientQuestion, after: Option<Id<Client>>, limit: u32) -> Asked {
+    let mut query = asked(question);
+    if let Some(last) = after {
+        query = query.filter(clients::id.gt(DbKey(last.uuid())));
+    }
+    query
+        .order(clients::id)
+        .limit(i64::from(limit).saturating_add(1))
+}
+
+fn asked(question: &ClientQuestion) -> Asked {
     let ClientQuestion {
         roles,
         statuses,
@@ -93,3 +100,6 @@ fn asked(question: &ClientQuestion) -> IntoBoxed<'static, clients::table, MultiB
     }
     query
 }
+
+#[cfg(test)]
+mod tests;

@@ -259,14 +259,16 @@ fn decidable_on(query: Asked, decidable: bool, today: NaiveDate) -> Asked {
 fn in_force(query: Asked, day: NaiveDate) -> Asked {
     use habilitation_proceedings::{decided_on, habilitation_id, ruling, valid_from, valid_until};
     let granted = habilitation_proceedings::table
-        .filter(habilitation_id.eq(habilitations::id))
         .filter(valid_from.le(day))
-        .filter(valid_until.ge(day));
+        .filter(valid_until.ge(day))
+        .select(habilitation_id);
     let withdrawn = habilitation_proceedings::table
         .filter(habilitation_id.eq(habilitations::id))
         .filter(ruling.eq(Ruling::Withdraw.code()))
         .filter(decided_on.le(day));
-    query.filter(exists(granted)).filter(not(exists(withdrawn)))
+    query
+        .filter(habilitations::id.eq_any(granted))
+        .filter(not(exists(withdrawn)))
 }
 
 fn codes<T: Code>(values: &[T]) -> Vec<&'static str> {

@@ -1,7 +1,6 @@
 //! Which dossiers a client may know of: what `Standing` of the domain says of one, asked of all of
 //! them at once, and of what the change log tells of them.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::changes::EventType;
 use domain::clients::{Perimeter, Role};
@@ -65,11 +64,14 @@ macro_rules! asking {
     ($query:expr, $giver:expr, $codes:expr) => {
         $query
             .filter(habilitations::departement.eq_any($codes))
-            .filter(exists(
+            .filter(
                 habilitation_opinions::table
                     .filter(habilitation_opinions::habilitation_id.eq(habilitations::id))
-                    .filter(habilitation_opinions::giver.eq($giver.code())),
-            ))
+                    .filter(habilitation_opinions::giver.eq($giver.code()))
+                    .select(habilitation_opinions::habilitation_id)
+                    .single_value()
+                    .is_not_null(),
+            )
     };
 }
 
@@ -92,8 +94,11 @@ pub(crate) fn changes_within(query: Changes, who: Option<&Who<'_>>) -> Changes {
     let of_others = changes::resource.ne(dossier);
     macro_rules! known {
         ($dossiers:expr) => {{
-            let ids = $dossiers.select(habilitations::id);
-            query.filter(of_others.or(changes::resource_id.eq_any(ids)))
+            let one = $dossiers
+                .filter(habilitations::id.eq(changes::resource_id))
+                .select(habilitations::id)
+                .single_value();
+            query.filter(of_others.or(one.is_not_null()))
         }};
     }
     match who.map_or(Reach::Nothing, Reach::of) {

@@ -52,14 +52,9 @@ pub fn page(
     after: Option<Id<Hold>>,
     limit: u32,
 ) -> Result<HoldPage, DbError> {
-    let total = asked(question, at).count().get_result(conn)?;
-    let mut query = asked(question, at);
-    if let Some(last) = after {
-        query = query.filter(holds::id.gt(DbKey(last.uuid())));
-    }
-    let mut rows: Vec<HoldRow> = query
-        .order(holds::id)
-        .limit(i64::from(limit).saturating_add(1))
+    let own = holds_any(conn, question.reach)?;
+    let total = asked(question, own, at).count().get_result(conn)?;
+    let mut rows: Vec<HoldRow> = ordered(question, own, at, after, limit)
         .select(HoldRow::as_select())
         .load(conn)?;
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -73,10 +68,40 @@ pub fn page(
     })
 }
 
-fn asked(
+type Asked = IntoBoxed<'static, holds::table, MultiBackend>;
+
+/// One hold more than asked for, which tells whether others follow.
+fn ordered(
     question: &HoldQuestion,
+    own: bool,
     at: DateTime<Utc>,
-) -> IntoBoxed<'static, holds::table, MultiBackend> {
+    after: Option<Id<Hold>>,
+    limit: u32,
+) -> Asked {
+    let mut query = asked(question, own, at);
+    if let Some(last) = after {
+        query = query.filter(holds::id.gt(DbKey(last.uuid())));
+    }
+    query
+        .order(holds::id)
+        .limit(i64::from(limit).saturating_add(1))
+}
+
+/// Whether a client of a host is a holder too: no role has both, but a client may have had
+/// another. Holds of the one or on the posts of the other would have to be read through.
+fn holds_any(conn: &mut Conn, reach: HoldReach) -> Result<bool, DbError> {
+    let HoldReach::Hosted(client, _) = reach else {
+        return Ok(false);
+    };
+    let one: Option<DbKey> = holds::table
+        .filter(holds::holder_id.eq(DbKey(client.uuid())))
+        .select(holds::id)
+        .first(conn)
+        .optional()?;
+    Ok(one.is_some())
+}
+
+fn asked(question: &HoldQuestion, own: bool, at: DateTime<Utc>) -> Asked {
     let HoldQuestion {
         reach,
         offers: asked_offers,
@@ -91,9 +116,13 @@ fn asked(
         HoldReach::All => query,
         HoldReach::Own(client) => query.filter(of_holder(client)),
         HoldReach::Hosted(client, host) => {
-            let own = offers::table.filter(offers::partner_id.eq(DbKey(host.uuid())));
-            let on_posts = holds::offer_id.eq_any(own.select(offers::id));
-            query.filter(of_holder(client).or(on_posts))
+            let posts = offers::table.filter(offers::partner_id.eq(DbKey(host.uuid())));
+            let on_posts = holds::offer_id.eq_any(posts.select(offers::id));
+            if own {
+                query.filter(of_holder(client).or(on_posts))
+            } else {
+                query.filter(on_posts)
+            }
         }
         HoldReach::Nothing => query.filter(false.into_sql::<Bool>()),
     };
@@ -134,3 +163,6 @@ fn in_state(status: HoldStatus, at: DateTime<Utc>) -> Condition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

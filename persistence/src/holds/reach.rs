@@ -1,7 +1,6 @@
 //! Which holds a client is told of: what `HoldStanding` of the domain says of one, asked of the
 //! rows.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::changes::EventType;
 use domain::clients::{Client, Perimeter, Role};
@@ -44,11 +43,12 @@ pub(crate) fn changes_within(query: Asked, reach: HoldReach) -> Asked {
     let of_others = changes::resource.ne(EventType::HoldCreated.resource());
     macro_rules! among {
         ($condition:expr) => {
-            exists(
-                holds::table
-                    .filter(holds::id.eq(changes::resource_id))
-                    .filter($condition),
-            )
+            holds::table
+                .filter(holds::id.eq(changes::resource_id))
+                .filter($condition)
+                .select(holds::id)
+                .single_value()
+                .is_not_null()
         };
     }
     match reach {
@@ -61,8 +61,10 @@ pub(crate) fn changes_within(query: Asked, reach: HoldReach) -> Asked {
             let own = holds::holder_id.eq(DbKey(client.uuid()));
             let posts = offers::table
                 .filter(offers::id.eq(holds::offer_id))
-                .filter(offers::partner_id.eq(DbKey(host.uuid())));
-            query.filter(of_others.or(among!(own.or(exists(posts)))))
+                .filter(offers::partner_id.eq(DbKey(host.uuid())))
+                .select(offers::id)
+                .single_value();
+            query.filter(of_others.or(among!(own.or(posts.is_not_null()))))
         }
         HoldReach::Nothing => query.filter(of_others),
     }

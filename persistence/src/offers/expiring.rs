@@ -52,15 +52,7 @@ pub fn expiring(
     limit: u32,
 ) -> Result<ExpiringPage, DbError> {
     let total = asked(question).count().get_result(conn)?;
-    let mut query = asked(question);
-    if let Some((day, id)) = after {
-        let id = DbKey(id.uuid());
-        let same_day = offers::ends_on.eq(day).and(offers::id.gt(id));
-        query = query.filter(offers::ends_on.gt(day).or(same_day));
-    }
-    let mut rows: Vec<OfferRow> = query
-        .order((offers::ends_on, offers::id))
-        .limit(i64::from(limit).saturating_add(1))
+    let mut rows: Vec<OfferRow> = ordered(question, after, limit)
         .select(OfferRow::as_select())
         .load(conn)?;
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -73,7 +65,25 @@ pub fn expiring(
     })
 }
 
-fn asked(question: &ExpiringQuestion) -> IntoBoxed<'static, offers::table, MultiBackend> {
+type Asked = IntoBoxed<'static, offers::table, MultiBackend>;
+
+/// One offer more than asked for, which tells whether others follow.
+fn ordered(
+    question: &ExpiringQuestion,
+    after: Option<(NaiveDate, Id<Offer>)>,
+    limit: u32,
+) -> Asked {
+    let mut query = asked(question);
+    if let Some((day, id)) = after {
+        let later = offers::ends_on.gt(day).or(offers::id.gt(DbKey(id.uuid())));
+        query = query.filter(offers::ends_on.ge(day)).filter(later);
+    }
+    query
+        .order((offers::ends_on, offers::id))
+        .limit(i64::from(limit).saturating_add(1))
+}
+
+fn asked(question: &ExpiringQuestion) -> Asked {
     let ExpiringQuestion {
         from,
         within_days,
@@ -109,3 +119,6 @@ fn asked(question: &ExpiringQuestion) -> IntoBoxed<'static, offers::table, Multi
     }
     query
 }
+
+#[cfg(test)]
+mod tests;

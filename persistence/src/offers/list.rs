@@ -72,13 +72,7 @@ pub fn page(
 ) -> Result<OfferPage, DbError> {
     let around = Around::look_up(conn, own)?;
     let total = asked(own, question, &around).count().get_result(conn)?;
-    let mut query = asked(own, question, &around);
-    if let Some(last) = after {
-        query = query.filter(offers::id.gt(DbKey(last.uuid())));
-    }
-    let mut rows: Vec<OfferRow> = query
-        .order(offers::id)
-        .limit(i64::from(limit).saturating_add(1))
+    let mut rows: Vec<OfferRow> = ordered(own, question, &around, after, limit)
         .select(OfferRow::as_select())
         .load(conn)?;
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -91,11 +85,26 @@ pub fn page(
     })
 }
 
-fn asked<'a>(
+type Asked = IntoBoxed<'static, offers::table, MultiBackend>;
+
+/// One offer more than asked for, which tells whether others follow.
+fn ordered(
     own: OwnView<'_>,
     question: &OwnQuestion,
     around: &Around,
-) -> IntoBoxed<'a, offers::table, MultiBackend> {
+    after: Option<Id<Offer>>,
+    limit: u32,
+) -> Asked {
+    let mut query = asked(own, question, around);
+    if let Some(last) = after {
+        query = query.filter(offers::id.gt(DbKey(last.uuid())));
+    }
+    query
+        .order(offers::id)
+        .limit(i64::from(limit).saturating_add(1))
+}
+
+fn asked(own: OwnView<'_>, question: &OwnQuestion, around: &Around) -> Asked {
     let OwnQuestion {
         statuses,
         kinds,
@@ -245,15 +254,20 @@ fn not_decided() -> Condition {
         OfferStatus::Submitted,
     ];
     let for_nobody = offer_tig::table
+        .filter(offer_tig::offer_id.eq(offers::id))
         .filter(offer_tig::registered_for.eq(""))
-        .select(offer_tig::offer_id);
+        .select(offer_tig::offer_id)
+        .single_value();
     Box::new(
         offers::status.eq_any(codes(&awaiting)).or(offers::status
             .eq(OfferStatus::Registered.code())
-            .and(offers::id.eq_any(for_nobody))),
+            .and(for_nobody.is_not_null())),
     )
 }
 
 fn codes<C: Code>(values: &[C]) -> Vec<&'static str> {
     values.iter().map(|value| value.code()).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,6 @@
 //! Which offers lie within a perimeter: what `Perimeter::holds_offer` says of one, asked of the
 //! rows, and of what the change log tells of them.
 
-use diesel::dsl::exists;
 use diesel::helper_types::IntoBoxed;
 use diesel::prelude::*;
 use domain::changes::EventType;
@@ -62,11 +61,12 @@ pub(crate) fn changes_within(query: Changes, view: Diffusion, within: &Within) -
     macro_rules! or_among {
         ($condition:expr) => {
             query.filter(
-                by_view.or(exists(
-                    offers::table
-                        .filter(offers::id.eq(changes::resource_id))
-                        .filter($condition),
-                )),
+                by_view.or(offers::table
+                    .filter(offers::id.eq(changes::resource_id))
+                    .filter($condition)
+                    .select(offers::id)
+                    .single_value()
+                    .is_not_null()),
             )
         };
     }

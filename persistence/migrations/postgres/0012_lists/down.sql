@@ -1,0 +1,13 @@
+DROP INDEX clients_updated_at_idx;
+DROP INDEX clients_status_idx;
+DROP INDEX clients_role_idx;
+DROP INDEX holds_updated_at_idx;
+DROP INDEX holds_starts_on_idx;
+DROP INDEX habilitation_proceedings_ruling_idx;
+DROP INDEX habilitation_proceedings_valid_until_idx;
+DROP INDEX habilitations_updated_at_idx;
+DROP INDEX habilitations_decidable_on_idx;
+DROP INDEX habilitations_departement_idx;
+DROP INDEX habilitations_host_kind_idx;
+DROP INDEX habilitations_authority_idx;
+DROP INDEX habilitations_status_idx;
