@@ -21,6 +21,8 @@ pub mod offers;
 
 pub mod holds;
 
+pub mod matches;
+
 pub mod changes;
 
 pub mod clients;

@@ -23,7 +23,7 @@ pub use period::{Period, PeriodError, Term, Validity};
 pub use position::{GeoPrecision, Point, PointError, Position};
 pub use quantity::{
     AreaM2, CapacityPlaces, Count, FloorLoadKgM2, HeightCm, HeightM, OutOfRange, Percent, PowerKva,
-    SentenceHours, TransportM, WeekHours, Workforce,
+    RadiusKm, SentenceHours, TransportM, WeekHours, Weight, Workforce,
 };
 pub use record::{Part, Record};
 pub use refusal::{Refusal, RefusalCode};

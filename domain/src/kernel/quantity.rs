@@ -93,6 +93,8 @@ whole! {
     SentenceHours: 1 to 10_000 "hours";
     /// The way to the nearest public transport, in metres.
     TransportM: 0 to 50_000 "m";
+    /// How much a criterion counts beside the others.
+    Weight: 1 to 10 "";
 }
 
 decimal! {
@@ -102,6 +104,8 @@ decimal! {
     PowerKva: 0.0 to 100_000.0 "kVA";
     /// Hours of work in a week; what the law allows within them is dated, and lies elsewhere.
     WeekHours: 0.0 to 168.0 "hours";
+    /// How far from a point something may be, in kilometres.
+    RadiusKm: 0.1 to 500.0 "km";
     /// A share, in percent.
     Percent: 0.0 to 1_000.0 "%";
 }

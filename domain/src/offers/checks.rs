@@ -114,15 +114,24 @@ impl Checked {
     }
 }
 
-impl Offer {
-    /// Checks a measure against the post, on `today`; `None` for an offer that is no post.
+/// What is found of a measure itself, whatever the post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedMeasure {
+    /// Whether every rule is met.
+    pub within_bounds: bool,
+    /// The last day on which the work may end, where the law sets it.
+    pub complete_by: Option<NaiveDate>,
+    /// The rules, in the order of the list.
+    pub rules: Vec<CheckedRule>,
+}
+
+impl OfferLaw {
+    /// Checks a measure itself, on `today`: what of it depends on no post.
     #[must_use]
-    pub fn check(&self, profile: &Profile, law: &OfferLaw, today: NaiveDate) -> Option<Checked> {
-        let tig = self.content.tig()?;
+    pub fn check(&self, profile: &Profile, today: NaiveDate) -> CheckedMeasure {
         let (framework, audience) = (profile.framework, profile.audience);
-        let bounds = law.tig_hours.on(framework, audience, profile.decided_on);
+        let bounds = self.tig_hours.on(framework, audience, profile.decided_on);
         let complete_by = bounds.and_then(|it| it.value.complete_by(profile.decided_on));
-        let hours_per_week = self.content.hours_per_week;
         let mut rules = vec![rule(
             CheckRule::Framework,
             bounds.is_some(),
@@ -130,6 +139,26 @@ impl Offer {
         )];
         rules.extend(bounds.into_iter().flat_map(|it| hours(it, profile.hours)));
         rules.extend(bounds.and_then(|it| deadline(it, complete_by, today)));
+        CheckedMeasure {
+            within_bounds: rules.iter().all(|it| it.met),
+            complete_by,
+            rules,
+        }
+    }
+}
+
+impl Offer {
+    /// Checks a measure against the post, on `today`; `None` for an offer that is no post.
+    #[must_use]
+    pub fn check(&self, profile: &Profile, law: &OfferLaw, today: NaiveDate) -> Option<Checked> {
+        let tig = self.content.tig()?;
+        let (framework, audience) = (profile.framework, profile.audience);
+        let hours_per_week = self.content.hours_per_week;
+        let CheckedMeasure {
+            complete_by,
+            mut rules,
+            ..
+        } = law.check(profile, today);
         rules.extend(weekly(
             profile.weekly_working_hours,
             hours_per_week,
@@ -143,7 +172,7 @@ impl Offer {
         ));
         rules.push(rule(
             CheckRule::Audience,
-            self.life.registered_for.contains(&audience),
+            self.audiences().contains(&audience),
             Some("CPen R623-9; CJPM R122-2"),
         ));
         Some(Checked {

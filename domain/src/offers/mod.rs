@@ -30,7 +30,7 @@ mod tig;
 mod training;
 
 pub use authority::Authority;
-pub use checks::{CheckRule, Checked, CheckedRule, MedicalExamTrigger, Profile};
+pub use checks::{CheckRule, Checked, CheckedMeasure, CheckedRule, MedicalExamTrigger, Profile};
 pub use content::{Content, ContentFacts, Details, PostTerms};
 pub use dates::{End, OfferDates};
 pub use employment::{ContractKind, Employment, EmploymentFacts, FixedTermReason, Pay};
