@@ -13,6 +13,7 @@ pub mod establishments;
 pub mod habilitations;
 pub mod holds;
 pub mod kernel;
+pub mod matches;
 pub mod oauth;
 pub mod offers;
 pub mod openapi;

@@ -57,6 +57,10 @@ const TAGS: &[(&str, &str)] = &[
         "holds",
         "Places of posts that services keep for cases of their own, of which nothing is known here.",
     ),
+    (
+        "matches",
+        "What answers a need best, criterion by criterion: nothing of what is asked is kept.",
+    ),
     ("contacts", "Whom to write to, by function, and why."),
     (
         "territories",

@@ -24,7 +24,7 @@ use crate::{
         shell::{shell, unmatched},
         tasks::Task,
     },
-    oauth, offers, partners,
+    matches, oauth, offers, partners,
     platform::Platform,
     service, territories,
 };
@@ -59,6 +59,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     partners::configure(config);
     habilitations::configure(config);
     holds::configure(config);
+    matches::configure(config);
     contacts::configure(config);
     changes::configure(config);
     territories::configure(config);

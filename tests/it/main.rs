@@ -29,6 +29,7 @@ mod holds;
 mod idempotency;
 mod import;
 mod limits;
+mod matches;
 mod oauth;
 mod offers;
 mod partners;

@@ -156,13 +156,14 @@ const NOT_RESOURCES: [&str; 8] = [
     "service",
 ];
 /// Resources that the database does not hold, and why.
-const NOT_KEPT: [(&str, &str); 4] = [
+const NOT_KEPT: [(&str, &str); 5] = [
     ("activities", "embedded reference data"),
     ("code_lists", "embedded reference data"),
     (
         "contacts",
         "parts of establishments, and embedded reference data",
     ),
+    ("matches", "questions, of which nothing is kept"),
     ("territories", "embedded reference data"),
 ];
 

@@ -19,6 +19,7 @@ use domain::{
     holds::HoldStatus,
     justice::{Court, ProbationService},
     kernel::{Code, CodeList, Day, GeoPrecision, RefusalCode},
+    matches::MatchOutcome,
     offers::{
         Audience, CheckRule, ContractKind, Diffusion, FixedTermReason, LineOutcome,
         MedicalExamTrigger, ModerationReason, OfferKind, OfferRefusalReason, OfferStatus, PayClass,
@@ -134,6 +135,7 @@ pub(super) static LISTS: &[Served] = &[
     plain::<LineOutcome>(),
     plain::<MagistrateFunction>(),
     of_law::<Management>(),
+    plain::<MatchOutcome>(),
     of_law::<MedicalExamTrigger>(),
     plain::<ModerationReason>(),
     of_law::<NotificationRecipient>(),

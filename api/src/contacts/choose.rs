@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use data::Reference;
+use data::{Reference, Territories};
 use domain::{
     contacts::{ContactPurpose, ContactReason, order},
-    establishments::{Contact, ContactRole, Establishment},
+    establishments::{Contact, ContactRole, Establishment, EstablishmentStatus},
     kernel::Part,
     territories::DepartementCode,
 };
@@ -29,25 +29,40 @@ pub(super) struct About {
     pub(super) of_direction: Vec<Body>,
 }
 
+impl About {
+    /// One establishment, and the others of its directorate.
+    pub(super) fn establishment(
+        body: Body,
+        of_direction: Vec<Body>,
+        territories: &Territories,
+    ) -> Self {
+        let commune = territories.commune(&body.establishment.address.commune);
+        let open = body.establishment.status == EstablishmentStatus::Open;
+        Self {
+            reason: ContactReason::SameEstablishment,
+            departement: commune.map(|commune| commune.departement.clone()),
+            of_direction,
+            establishments: open.then_some(body).into_iter().collect(),
+        }
+    }
+}
+
 /// The contacts, by the order of roles for the purpose, then by name of establishment.
 pub(super) fn contacts(
     purpose: ContactPurpose,
     about: &About,
     reference: &Reference,
-) -> Vec<ContactOutput> {
-    order(purpose)
-        .iter()
-        .flat_map(|role| {
-            let mut found = match role {
-                ContactRole::DirectionBusinessLead | ContactRole::DirectionWorkReferent => {
-                    of_direction(*role, about)
-                }
-                _ => of_establishments(*role, about),
-            };
-            found.extend(of_public_pages(purpose, *role, about, reference));
-            found
-        })
-        .collect()
+) -> impl Iterator<Item = ContactOutput> {
+    order(purpose).iter().flat_map(move |role| {
+        let mut found = match role {
+            ContactRole::DirectionBusinessLead | ContactRole::DirectionWorkReferent => {
+                of_direction(*role, about)
+            }
+            _ => of_establishments(*role, about),
+        };
+        found.extend(of_public_pages(purpose, *role, about, reference));
+        found
+    })
 }
 
 fn of_establishments(role: ContactRole, about: &About) -> Vec<ContactOutput> {

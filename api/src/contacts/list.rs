@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use data::Reference;
 use domain::{
     contacts::{ContactPurpose, ContactReason},
-    establishments::{ContactRole, EstablishmentStatus},
+    establishments::ContactRole,
     territories::DepartementCode,
 };
 use serde::Serialize;
@@ -153,7 +153,8 @@ pub(super) async fn list_contacts(
     if let Some(known) = read.not_modified(&req) {
         return Ok(known);
     }
-    let items = contacts(purpose, &about, catalogue.reference());
+    let found = contacts(purpose, &about, catalogue.reference());
+    let items: Vec<ContactOutput> = found.collect();
     let total = items.len();
     let source = crate::establishments::source();
     Ok(read.ok().json(ContactList {
@@ -215,15 +216,8 @@ fn about(asked: Asked, catalogue: &Catalogue) -> Result<About, ApiError> {
         }),
         Asked::Establishment(name) => {
             let body = held.find(&name).ok_or_else(unknown_establishment)?;
-            let establishment = &body.establishment;
-            let commune = territories.commune(&establishment.address.commune);
-            let open = establishment.status == EstablishmentStatus::Open;
-            Ok(About {
-                reason: ContactReason::SameEstablishment,
-                departement: commune.map(|commune| commune.departement.clone()),
-                of_direction: held.of_direction(establishment.direction),
-                establishments: open.then_some(body).into_iter().collect(),
-            })
+            let of_direction = held.of_direction(body.establishment.direction);
+            Ok(About::establishment(body, of_direction, territories))
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Who to write to: functions and services, in the order in which they answer.
 
 mod choose;
+mod first;
 mod list;
 
 use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use first::FirstContacts;
+pub(crate) use list::ContactOutput;
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {

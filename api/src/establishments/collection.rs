@@ -9,7 +9,7 @@ use domain::{
     territories::{DepartementCode, Direction},
 };
 use persistence::{Conn, DbError, establishments};
-use search::{Clause, Document, FacetId, Filter, Schema, Sort};
+use search::{Clause, Document, FacetId, Filter, Near, Point, Schema, Selection, Sort};
 use uuid::Uuid;
 
 use super::{
@@ -148,12 +148,23 @@ impl Collection<Establishments> {
         self.open_with(self.fields().common.direction, direction.code())
     }
 
-    fn open_with(&self, field: FacetId, code: &str) -> Vec<Arc<EstablishmentBody>> {
+    /// Every open establishment, with its distance from a point when one is given.
+    pub(crate) fn open(&self, from: Option<Point>) -> Result<Vec<Found<Establishments>>, ApiError> {
+        let near = from.map(|center| Near {
+            center,
+            radius_km: f64::INFINITY,
+        });
+        let open = selection(vec![self.is_open()]);
+        Ok(self.matching(&Selection { near, ..open })?.hits)
+    }
+
+    fn is_open(&self) -> Clause {
         let open = EstablishmentStatus::Open.code().to_owned();
-        let clauses = vec![
-            Clause::AnyOf(field, vec![code.to_owned()]),
-            Clause::AnyOf(self.fields().status, vec![open]),
-        ];
+        Clause::AnyOf(self.fields().status, vec![open])
+    }
+
+    fn open_with(&self, field: FacetId, code: &str) -> Vec<Arc<EstablishmentBody>> {
+        let clauses = vec![Clause::AnyOf(field, vec![code.to_owned()]), self.is_open()];
         let found = self.matching(&selection(clauses));
         let hits = found.map(|matching| matching.hits).unwrap_or_default();
         let mut bodies: Vec<Arc<EstablishmentBody>> =

@@ -110,6 +110,13 @@ decimal! {
     Percent: 0.0 to 1_000.0 "%";
 }
 
+impl Default for Weight {
+    /// As much as any other criterion.
+    fn default() -> Self {
+        Self(Self::MIN)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -51,7 +51,8 @@ impl Tally {
         self.excluded
     }
 
-    /// The share of the weights that is met, from 0 to 100, to the tenth; 0 when nothing is asked.
+    /// The share of the weights that is met, from 0 to 100, to the tenth. Where nothing is asked,
+    /// nothing is missed.
     #[must_use]
     pub fn score(&self) -> f64 {
         self.percent(self.met)
@@ -84,6 +85,6 @@ impl Tally {
     /// In whole tenths, the half rounded up.
     fn percent(&self, part: u32) -> f64 {
         let tenths = (part * 1_000 + self.asked / 2).checked_div(self.asked);
-        f64::from(tenths.unwrap_or(0)) / 10.0
+        f64::from(tenths.unwrap_or(1_000)) / 10.0
     }
 }

@@ -196,8 +196,8 @@ fn read_position(
     value.object(|fields| {
         let point = match coordinates {
             Coordinates::InPosition => {
-                let lat = fields.required("lat", |value| latitude(&value));
-                let lon = fields.required("lon", |value| longitude(&value));
+                let lat = fields.required("lat", |value| value.latitude());
+                let lon = fields.required("lon", |value| value.longitude());
                 lat.zip(lon)
                     .and_then(|(lat, lon)| Point::new(lat, lon).ok())
             }
@@ -218,18 +218,6 @@ fn read_position(
             source,
         ))
     })
-}
-
-/// A latitude, in decimal degrees.
-pub(super) fn latitude(value: &Value<'_>) -> Option<f64> {
-    let lat = value.number()?;
-    value.accept(Point::new(lat, 0.0)).map(|_| lat)
-}
-
-/// A longitude, in decimal degrees.
-pub(super) fn longitude(value: &Value<'_>) -> Option<f64> {
-    let lon = value.number()?;
-    value.accept(Point::new(0.0, lon)).map(|_| lon)
 }
 
 /// A coordinate that the geometry told already.

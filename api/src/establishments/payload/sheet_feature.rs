@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::{
-    input::{Coordinates, SheetInput, latitude, longitude, read_sheet_of},
+    input::{Coordinates, SheetInput, read_sheet_of},
     output::EstablishmentSheet,
 };
 use crate::{kernel::body::Value, territories::PointGeometry};
@@ -92,7 +92,7 @@ fn read_geometry(value: &Value<'_>) -> Option<Point> {
                 let detail = "a point has a longitude, then a latitude";
                 return value.refuse(RefusalCode::Length, detail);
             };
-            let (lon, lat) = (longitude(lon), latitude(lat));
+            let (lon, lat) = (lon.longitude(), lat.latitude());
             Point::new(lat?, lon?).ok()
         });
         fields.ignore("bbox");

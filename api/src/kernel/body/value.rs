@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use domain::kernel::{Code, Id, Refusal, RefusalCode};
+use domain::kernel::{Code, Id, Point, Refusal, RefusalCode};
 
 use super::{Fields, Node, Refusals, Refuse, tree::child};
 
@@ -134,6 +134,20 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn decimal<T, E: Refuse>(&self, check: impl FnOnce(f64) -> Result<T, E>) -> Option<T> {
         self.accept(check(self.number()?))
+    }
+
+    /// A latitude, in decimal degrees.
+    #[must_use]
+    pub fn latitude(&self) -> Option<f64> {
+        let lat = self.number()?;
+        self.accept(Point::new(lat, 0.0)).map(Point::lat)
+    }
+
+    /// A longitude, in decimal degrees.
+    #[must_use]
+    pub fn longitude(&self) -> Option<f64> {
+        let lon = self.number()?;
+        self.accept(Point::new(0.0, lon)).map(Point::lon)
     }
 
     /// `true` or `false`.

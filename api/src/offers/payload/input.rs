@@ -208,14 +208,8 @@ fn read_place(fields: &mut Fields<'_>, reference: &Reference) -> Option<Place> {
 /// A point, which is that of an address unless it says otherwise.
 fn read_position(value: &Value<'_>) -> Option<Position> {
     value.object(|fields| {
-        let lat = fields.required("lat", |value| {
-            let lat = value.number()?;
-            value.accept(Point::new(lat, 0.0)).map(|_| lat)
-        });
-        let lon = fields.required("lon", |value| {
-            let lon = value.number()?;
-            value.accept(Point::new(0.0, lon)).map(|_| lon)
-        });
+        let lat = fields.required("lat", |value| value.latitude());
+        let lon = fields.required("lon", |value| value.longitude());
         let precision: Option<GeoPrecision> = fields.optional("precision", |value| value.coded());
         Some(Position {
             point: Point::new(lat?, lon?).ok()?,

@@ -1,0 +1,14 @@
+//! Matches: what answers a need best, among what everybody may see.
+//!
+//! A need is a question: it is answered from memory, and nothing of it is kept or logged.
+
+mod asked;
+mod establishments;
+pub mod payload;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(establishments::match_establishments);
+}

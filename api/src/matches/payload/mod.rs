@@ -1,0 +1,11 @@
+//! The wire shapes of matches: what is asked, criterion by criterion, and what is found.
+
+mod codes;
+mod criteria;
+mod establishments;
+mod outcome;
+
+pub(crate) use establishments::{
+    EstablishmentMatchOutput, EstablishmentMatches, EstablishmentQuestion,
+    EstablishmentQuestionInput,
+};
