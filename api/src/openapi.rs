@@ -17,7 +17,7 @@ use actix_web::App;
 use serde_json::{Map, Value, json};
 use utoipa_actix_web::AppExt;
 
-pub use examples::{EXAMPLES, with_examples};
+pub use examples::{EXAMPLES, QUESTIONS, with_examples, with_questions};
 pub use operations::{collections, operations};
 pub use record::{files, record};
 

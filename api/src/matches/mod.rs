@@ -4,11 +4,14 @@
 
 mod asked;
 mod establishments;
+mod offers;
 pub mod payload;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(establishments::match_establishments);
+    config
+        .service(establishments::match_establishments)
+        .service(offers::match_offers);
 }

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use data::Reference;
 use domain::{
     kernel::{Code, Validity, WeekHours},
+    matches::PostTraits,
     offers::{Details, Diffusion, Employment, Offer, Tig, Training},
     territories::Direction,
 };
@@ -29,11 +30,15 @@ pub(crate) struct OfferBody {
     /// The offer itself, of which nothing but the card is shown to everybody.
     pub(super) posted: Posted,
     shown: Validity,
+    /// What a post is judged by.
+    pub(crate) traits: Option<PostTraits>,
+    /// Where everybody may know that it is.
+    pub(crate) located: Option<Point>,
 }
 
 impl OfferBody {
     /// The card, for the forms that are not its JSON.
-    pub(super) fn card(&self, reference: &Reference, base: &str) -> OfferCard {
+    pub(crate) fn card(&self, reference: &Reference, base: &str) -> OfferCard {
         OfferCard::new(&self.posted.offer, &self.posted.around, reference, base)
     }
 
@@ -79,17 +84,23 @@ pub(super) fn document(
         lat: position.lat,
         lon: position.lon,
     });
+    let mut facets = facets(&posted, reference, fields);
+    if position.is_none() {
+        facets.push((fields.unlocated, true.to_string()));
+    }
     let card_json = serde_json::to_string(&card)?;
     Ok(Some(Document {
         id: offer.id.uuid(),
         position,
-        facets: facets(&posted, reference, fields),
+        facets,
         numbers: numbers(offer, shown, fields),
         parts: Vec::new(),
         text: texts(&posted, reference, fields),
         sort_key: offer.content().title.to_string(),
         body: Arc::new(OfferBody {
             card_json,
+            traits: posted.offer.content().tig().map(Tig::facts).map(Into::into),
+            located: position,
             posted,
             shown,
         }),

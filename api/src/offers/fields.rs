@@ -17,6 +17,8 @@ pub(crate) struct Fields {
     pub(crate) regime: FacetId,
     pub(crate) contract_kind: FacetId,
     pub(crate) permanent: FacetId,
+    /// What has no position that everybody may know, which no place ever finds.
+    pub(crate) unlocated: FacetId,
     pub(crate) tig: TigFields,
     pub(crate) numbers: Numbers,
     pub(crate) texts: Texts,
@@ -92,6 +94,7 @@ impl Fields {
             regime: schema.facet("regime"),
             contract_kind: schema.facet("contract_kind"),
             permanent: schema.facet("permanent"),
+            unlocated: schema.facet("unlocated"),
             tig: TigFields::declare(&mut schema),
             numbers: Numbers::declare(&mut schema),
             texts: Texts {

@@ -24,6 +24,7 @@ mod patch;
 pub mod payload;
 mod perimeter;
 mod posted;
+mod posts;
 mod publication;
 mod query;
 mod read;
@@ -38,6 +39,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use collection::Offers;
 pub(crate) use perimeter::{is_within, within};
+pub(crate) use posts::PostQuestion;
 pub(crate) use sight::{diffusion_to, may_know};
 pub(crate) use time::TIME;
 pub(crate) use write::Found;

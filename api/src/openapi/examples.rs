@@ -123,6 +123,64 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("getProblem", "/problems/invalid-parameter?format=json"),
 ];
 
+/// The question by `POST`, its address and its body, whose answer is the example of each
+/// operation that anybody may ask.
+pub const QUESTIONS: &[(&str, &str, &str)] = &[
+    (
+        "matchEstablishments",
+        "/v1/matches/establishments",
+        r#"{
+            "criteria": {
+                "activity": {"value": "joinery", "weight": 3},
+                "production_area_m2": {"value": 300},
+                "clear_height_m": {"value": 4.5, "weight": 2},
+                "equipment": {"value": ["three_phase", "dust_extraction"], "weight": 2},
+                "vehicle": {"value": "rigid_19t", "required": true}
+            },
+            "place": {"commune": "33063", "max_km": 150, "weight": 2},
+            "limit": 1
+        }"#,
+    ),
+    (
+        "matchOffers",
+        "/v1/matches/offers",
+        r#"{
+            "framework": "tig_main_penalty",
+            "hours": 105,
+            "audience": "adults",
+            "criteria": {
+                "slot": {"value": ["evening", "saturday"], "weight": 3},
+                "max_transport_m": {"value": 500, "weight": 2},
+                "licence_needed": {"value": false, "required": true}
+            },
+            "place": {"commune": "33063", "max_km": 40},
+            "limit": 1
+        }"#,
+    ),
+];
+
+/// Puts into the document, for each operation of [`QUESTIONS`], the question and the JSON that
+/// `fetch` gives for it.
+pub fn with_questions(document: &mut Value, mut fetch: impl FnMut(&str) -> (u16, String, Vec<u8>)) {
+    for (id, path, question) in QUESTIONS {
+        let operation = document
+            .get_mut("paths")
+            .and_then(|paths| paths.get_mut(*path))
+            .and_then(|item| item.get_mut("post"))
+            .filter(|operation| operation.get("operationId").is_some_and(|own| own == id));
+        let Some(operation) = operation else {
+            continue;
+        };
+        let asked = operation.pointer_mut("/requestBody/content/application~1json");
+        let asked = asked.and_then(Value::as_object_mut);
+        if let (Some(asked), Ok(example)) = (asked, serde_json::from_str(question)) {
+            asked.insert("example".to_owned(), example);
+        }
+        let (status, media_type, body) = fetch(path);
+        insert_body(operation, status, &media_type, &body);
+    }
+}
+
 /// Puts into the document, for each operation of [`EXAMPLES`], the JSON that `fetch` gives for
 /// its request (path and query → status, media type, body), and that request's parameters.
 pub fn with_examples(document: &mut Value, mut fetch: impl FnMut(&str) -> (u16, String, Vec<u8>)) {

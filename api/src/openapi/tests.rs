@@ -75,9 +75,13 @@ fn every_operation_is_named_told_and_grouped() {
 #[test]
 fn every_example_is_of_an_operation() {
     let paths = &document()["paths"];
+    let known = |id: &str| each_operation(paths).any(|(_, _, it)| it["operationId"] == id);
     for (id, _) in EXAMPLES {
-        let known = each_operation(paths).any(|(_, _, operation)| operation["operationId"] == *id);
-        assert!(known, "{id}");
+        assert!(known(id), "{id}");
+    }
+    for (id, _, question) in QUESTIONS {
+        assert!(known(id), "{id}");
+        assert!(serde_json::from_str::<Value>(question).is_ok(), "{id}");
     }
 }
 

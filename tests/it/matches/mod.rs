@@ -1,6 +1,7 @@
 //! What answers a need best, criterion by criterion; nothing of what is asked is kept.
 
 mod establishments;
+mod offers;
 mod refusals;
 
 use serde_json::{Value, json};

@@ -6,6 +6,7 @@ use super::ask;
 use crate::support::{Parts, on};
 
 const ESTABLISHMENTS: &str = "/v1/matches/establishments";
+const OFFERS: &str = "/v1/matches/offers";
 
 #[test]
 fn everything_that_is_wrong_with_a_need_is_told_at_once() {
@@ -52,6 +53,43 @@ fn everything_that_is_wrong_with_a_need_is_told_at_once() {
 }
 
 #[test]
+fn everything_that_is_wrong_with_a_measure_and_its_wishes_is_told_at_once() {
+    on(Parts::Real, |server| {
+        let wrong = json!({
+            "framework": "tig",
+            "hours": 0,
+            "criteria": {
+                "slot": {"value": "noon"},
+                "field": {"value": ["cleaning", 3]},
+                "step_free": {"value": "yes"},
+                "max_transport_m": {"value": 50_001},
+                "licence_needed": {"value": false, "weight": 1.5},
+                "vehicle_needed": true,
+                "activity": {"value": "joinery"},
+            },
+            "place": {"commune": "2A004"},
+            "limit": 101,
+            "disability": true,
+        });
+        ask(server, OFFERS, &wrong).invalid(&[
+            ("#/audience", "required"),
+            ("#/criteria/activity", "unknown"),
+            ("#/criteria/field/value/1", "type"),
+            ("#/criteria/licence_needed/weight", "type"),
+            ("#/criteria/max_transport_m/value", "range"),
+            ("#/criteria/slot/value", "code"),
+            ("#/criteria/step_free/value", "type"),
+            ("#/criteria/vehicle_needed", "type"),
+            ("#/disability", "unknown"),
+            ("#/framework", "code"),
+            ("#/hours", "range"),
+            ("#/limit", "range"),
+            ("#/place/max_km", "required"),
+        ]);
+    });
+}
+
+#[test]
 fn a_need_asks_something_and_a_place_is_said_once() {
     on(Parts::Real, |server| {
         let refused = |need, expected: &[(&str, &str)]| {
@@ -88,7 +126,7 @@ fn a_need_asks_something_and_a_place_is_said_once() {
 fn a_question_takes_no_key_no_parameter_and_is_json() {
     on(Parts::Real, |server| {
         let need = json!({"criteria": {"workforce": {"value": 10}}}).to_string();
-        for path in [ESTABLISHMENTS] {
+        for path in [ESTABLISHMENTS, OFFERS] {
             let json = ("Content-Type", "application/json");
             let keyed = [json, ("Idempotency-Key", "k")];
             server

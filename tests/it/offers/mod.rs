@@ -61,22 +61,29 @@ pub(crate) struct Cast<'s> {
 impl<'s> Cast<'s> {
     #[track_caller]
     pub(crate) fn new(server: &'s Server) -> Self {
+        Self::at(server, "33063", "33")
+    }
+
+    /// The same in another commune, of a département.
+    #[track_caller]
+    pub(crate) fn at(server: &'s Server, commune: &str, departement: &str) -> Self {
+        let there = format!("departements={departement}");
         let agency = Client::new(
             server,
             "agency",
             "",
             "partners:write,offers:write,offers:read-restricted,offers:moderate,offers:instruct",
         );
-        let partner = added(&agency, &public_body("33063"));
-        let judge = ("magistrate", "enforcement_judge", "departements=33");
+        let partner = added(&agency, &public_body(commune));
+        let judge = ("magistrate", "enforcement_judge", there.as_str());
         Self {
             host: Client::new(server, "partner", &format!("partner={partner}"), HOST),
-            probation: Client::new(server, "probation", "departements=33", AUTHORITY),
+            probation: Client::new(server, "probation", &there, AUTHORITY),
             holder: service(server),
             prosecutor: Client::new(
                 server,
                 "magistrate",
-                "departements=33",
+                &there,
                 "offers:opine,offers:read-restricted",
             ),
             judge: Client::of(server, &made_as(server, judge, "offers:opine")),

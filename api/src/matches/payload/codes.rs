@@ -8,6 +8,7 @@ use domain::{
     establishments::{Equipment, VehicleSize},
     kernel::Code,
     matches::MatchOutcome,
+    offers::{Audience, PenalFramework, TigField, TimeSlot},
 };
 use utoipa::{
     PartialSchema, ToSchema,
@@ -20,6 +21,14 @@ use crate::kernel::coded::{Bare, Coded};
 pub(super) type Activities = OneOrMore<Activity>;
 /// One kind of equipment, or several.
 pub(super) type EquipmentKinds = OneOrMore<Equipment>;
+/// One field, or several.
+pub(super) type TigFields = OneOrMore<TigField>;
+/// One slot, or several.
+pub(super) type TimeSlots = OneOrMore<TimeSlot>;
+/// For whom a post is.
+pub(super) type AudienceCode = Bare<Audience>;
+/// The framework of a measure.
+pub(super) type PenalFrameworkCode = Bare<PenalFramework>;
 /// The size of a vehicle, bare.
 pub(super) type VehicleSizeCode = Bare<VehicleSize>;
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::codes::{Activities, EquipmentKinds, VehicleSizeCode};
+use super::codes::{Activities, EquipmentKinds, TigFields, TimeSlots, VehicleSizeCode};
 use crate::kernel::patterns::CommuneText;
 
 /// Declares a criterion: what is wanted, and what every criterion says besides.
@@ -67,6 +67,26 @@ criterion! {
     WorkforceCriterion {
         /// So many at least.
         #[schema(value_type = u32, minimum = 0, maximum = 10_000, example = 20)]
+    }
+    /// When in the week a post is done.
+    SlotCriterion {
+        /// In one of these slots.
+        #[schema(value_type = TimeSlots)]
+    }
+    /// The field of the work.
+    FieldCriterion {
+        /// One of these fields.
+        #[schema(value_type = TigFields)]
+    }
+    /// How far a post is from public transport.
+    TransportCriterion {
+        /// So many metres at most.
+        #[schema(value_type = u32, minimum = 0, maximum = 50_000, example = 500)]
+    }
+    /// Something that is so or not.
+    YesOrNoCriterion {
+        /// Which of the two is wanted.
+        #[schema(value_type = bool, example = false)]
     }
 }
 

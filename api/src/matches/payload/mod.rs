@@ -3,9 +3,11 @@
 mod codes;
 mod criteria;
 mod establishments;
+mod offers;
 mod outcome;
 
 pub(crate) use establishments::{
     EstablishmentMatchOutput, EstablishmentMatches, EstablishmentQuestion,
     EstablishmentQuestionInput,
 };
+pub(crate) use offers::{OfferMatchOutput, OfferMatches, OfferQuestion, OfferQuestionInput};

@@ -19,7 +19,7 @@ mod told;
 mod written_schemas;
 
 pub use card::{EmploymentCard, OfferCard, TigCard, TrainingCard};
-pub(crate) use check::{OfferCheck, OfferChecked, profile};
+pub(crate) use check::{OfferCheck, OfferChecked, OfferCheckedRule, profile};
 pub use csv::{CSV_COLUMNS, csv_row};
 pub use facts::OfferFactsOutput;
 pub use feature::{OfferFeature, OfferProperties, TigProperties, WorkProperties};
