@@ -58,8 +58,8 @@ impl EstablishmentNeed {
     #[must_use]
     pub fn judge(&self, sheet: &Establishment, distance_km: Option<f64>) -> EstablishmentMatch {
         let parts = sheet.parts();
-        let (zone, of_zone) = chosen(&parts.zones, |zone| self.of_zone(zone));
-        let (dock, of_dock) = chosen(&parts.docks, |dock| self.of_dock(dock));
+        let (zone, of_zone) = chosen(&parts.zones, |zone| self.of_zone(zone), |zone| zone.status);
+        let (dock, of_dock) = chosen(&parts.docks, |dock| self.of_dock(dock), |_| ());
         let mut judged = self.of_totals(sheet);
         judged.extend(of_zone);
         judged.extend(of_dock);
@@ -163,28 +163,29 @@ fn activity(wanted: &[Activity], sheet: &Establishment) -> Finding {
 }
 
 /// The part that answers best: one that misses nothing that must be met, then by what it meets,
-/// by how many criteria, by how few it misses, and by its id. Nothing is judged where nothing is
-/// asked.
-fn chosen<T>(
+/// by how many criteria, by how few it misses, then the `first` of them, then by its id. Nothing
+/// is judged where nothing is asked.
+fn chosen<T, K: Ord>(
     parts: &[Part<T>],
     judge: impl Fn(Option<&T>) -> Vec<Judged>,
+    first: impl Fn(&T) -> K,
 ) -> (Option<Id<T>>, Vec<Judged>) {
     let nothing = judge(None);
     if nothing.is_empty() {
         return (None, nothing);
     }
-    let all = parts.iter().map(|part| (part.id, judge(Some(&part.value))));
-    let best = all.max_by_key(|(id, judged)| {
+    let all = parts.iter().map(|part| (part, judge(Some(&part.value))));
+    let best = all.max_by_key(|(part, judged)| {
         let tally = Tally::of(judged);
         (
             !tally.is_excluded(),
             tally.met(),
             tally.met_count(),
             Reverse(tally.missed_count()),
-            Reverse(id.uuid()),
+            Reverse((first(&part.value), part.id.uuid())),
         )
     });
-    best.map_or((None, nothing), |(id, judged)| (Some(id), judged))
+    best.map_or((None, nothing), |(part, judged)| (Some(part.id), judged))
 }
 
 /// A total as it is compared; exact far above any area.

@@ -45,7 +45,7 @@ impl Finding {
     #[must_use]
     pub fn at_least(wanted: f64, found: Option<f64>) -> Self {
         found.map_or(Self::unknown(), |found| {
-            Self::amount(found, (found < wanted).then(|| wanted - found))
+            Self::amount(found, (found < wanted).then_some(wanted - found))
         })
     }
 
@@ -53,7 +53,7 @@ impl Finding {
     #[must_use]
     pub fn at_most(wanted: f64, found: Option<f64>) -> Self {
         found.map_or(Self::unknown(), |found| {
-            Self::amount(found, (found > wanted).then(|| found - wanted))
+            Self::amount(found, (found > wanted).then_some(found - wanted))
         })
     }
 

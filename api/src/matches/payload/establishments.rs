@@ -145,7 +145,9 @@ impl EstablishmentQuestion {
     /// Reads the body, or says everything that is wrong with it.
     pub(crate) fn read(body: &Node, reference: &Reference) -> Result<Self, Vec<Refusal>> {
         let question = read_object(body, |fields| {
-            let criteria = fields.optional("criteria", |value| value.object(need));
+            let criteria = fields.optional("criteria", |value| {
+                value.object(|fields| Some(need(fields)))
+            });
             let place = place(fields, reference);
             Some(Self {
                 need: EstablishmentNeed {
@@ -165,8 +167,8 @@ impl EstablishmentQuestion {
     }
 }
 
-fn need(fields: &mut Fields<'_>) -> Option<EstablishmentNeed> {
-    Some(EstablishmentNeed {
+fn need(fields: &mut Fields<'_>) -> EstablishmentNeed {
+    EstablishmentNeed {
         activity: criterion(fields, "activity", |value| codes(&value)),
         production_area_m2: criterion(fields, "production_area_m2", |it| it.whole(AreaM2::new)),
         storage_area_m2: criterion(fields, "storage_area_m2", |it| it.whole(AreaM2::new)),
@@ -177,7 +179,7 @@ fn need(fields: &mut Fields<'_>) -> Option<EstablishmentNeed> {
         dock_height_cm: criterion(fields, "dock_height_cm", |it| it.whole(HeightCm::new)),
         workforce: criterion(fields, "workforce", |it| it.whole(Workforce::new)),
         place: None,
-    })
+    }
 }
 
 impl EstablishmentMatchOutput {

@@ -153,7 +153,9 @@ impl OfferQuestion {
     ) -> Result<Self, Vec<Refusal>> {
         read_object(body, |fields| {
             let measure = measure(fields, today);
-            let criteria = fields.optional("criteria", |value| value.object(need));
+            let criteria = fields.optional("criteria", |value| {
+                value.object(|fields| Some(need(fields)))
+            });
             let place = place(fields, reference);
             let limit = limit(fields);
             Some(Self {
@@ -184,8 +186,8 @@ fn measure(fields: &mut Fields<'_>, today: NaiveDate) -> Option<Profile> {
     })
 }
 
-fn need(fields: &mut Fields<'_>) -> Option<PostNeed> {
-    Some(PostNeed {
+fn need(fields: &mut Fields<'_>) -> PostNeed {
+    PostNeed {
         slot: criterion(fields, "slot", |value| codes(&value)),
         field: criterion(fields, "field", |value| codes(&value)),
         step_free: criterion(fields, "step_free", |value| value.bool()),
@@ -193,7 +195,7 @@ fn need(fields: &mut Fields<'_>) -> Option<PostNeed> {
         licence_needed: criterion(fields, "licence_needed", |value| value.bool()),
         vehicle_needed: criterion(fields, "vehicle_needed", |value| value.bool()),
         place: None,
-    })
+    }
 }
 
 impl From<CheckedMeasure> for MatchedMeasure {

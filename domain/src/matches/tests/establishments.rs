@@ -9,7 +9,8 @@ use super::support::{
 use crate::{
     activities::Activity,
     establishments::{
-        DockFacts, DockKind, Equipment, EstablishmentFacts, Parts, VehicleSize, Zone,
+        DockFacts, DockKind, Equipment, EstablishmentFacts, Parts, VehicleSize, Zone, ZoneFacts,
+        ZoneStatus,
     },
     kernel::{AreaM2, HeightCm, HeightM, PowerKva, RadiusKm, Workforce},
     matches::{EstablishmentNeed, MatchOutcome},
@@ -145,7 +146,8 @@ fn what_is_asked_of_a_zone_is_judged_on_one_and_the_same_zone() {
         of_zones([high(), strong()], &must),
         (Some(10), vec![Met, Missed])
     );
-    // Of two that meet as much, the one that misses less; then the one whose id comes first.
+    // Of two that meet as much, the one that misses less; then the one that can be taken; then the
+    // one whose id comes first.
     let silent = || zone(None, Some(100.0), &[]);
     assert_eq!(
         of_zones([strong(), silent()], &need),
@@ -154,6 +156,15 @@ fn what_is_asked_of_a_zone_is_judged_on_one_and_the_same_zone() {
     assert_eq!(
         of_zones([strong(), strong()], &need),
         (Some(10), vec![Missed, Met])
+    );
+    let closed = ZoneFacts {
+        status: ZoneStatus::Closed,
+        ..strong().into_facts()
+    };
+    let closed = Zone::new(closed).unwrap();
+    assert_eq!(
+        of_zones([closed, strong()], &need),
+        (Some(11), vec![Missed, Met])
     );
 }
 

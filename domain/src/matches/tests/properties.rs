@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::support::{part, sheet, zone};
+use super::support::{part, sheet, wanted, zone};
 use crate::{
     establishments::{Equipment, Parts, Zone},
     kernel::{HeightM, PowerKva, Weight},
@@ -47,17 +47,14 @@ fn of_zone((height, power, fitted): (u8, u8, u8)) -> Zone {
 }
 
 fn need(weights: (u32, u32, u32), must: bool) -> EstablishmentNeed {
-    fn criterion<T>(value: T, weight: u32, required: bool) -> Option<Criterion<T>> {
-        Some(Criterion {
-            value,
-            required,
-            weight: Weight::new(weight).unwrap(),
-        })
-    }
+    let height = HeightM::new(5.0).unwrap();
     EstablishmentNeed {
-        clear_height_m: criterion(HeightM::new(5.0).unwrap(), weights.0, must),
-        power_kva: criterion(PowerKva::new(5.0).unwrap(), weights.1, false),
-        equipment: criterion(vec![Equipment::Forklift], weights.2, false),
+        clear_height_m: Some(Criterion {
+            required: must,
+            ..wanted(height, weights.0)
+        }),
+        power_kva: Some(wanted(PowerKva::new(5.0).unwrap(), weights.1)),
+        equipment: Some(wanted(vec![Equipment::Forklift], weights.2)),
         ..EstablishmentNeed::default()
     }
 }
@@ -151,9 +148,9 @@ fn ties_are_broken_by_what_is_met_then_by_distance_then_by_id() {
         });
         all.collect()
     };
-    use MatchOutcome::{Met, Missed};
-    let one = Tally::of(&judged(&[(2, Met), (1, Missed), (1, Missed)]));
-    let two = Tally::of(&judged(&[(2, Missed), (1, Met), (1, Met)]));
+    let (met, missed) = (MatchOutcome::Met, MatchOutcome::Missed);
+    let one = Tally::of(&judged(&[(2, met), (1, missed), (1, missed)]));
+    let two = Tally::of(&judged(&[(2, missed), (1, met), (1, met)]));
     let id = Uuid::from_u128;
     let order = [
         Rank::new(&two, None, id(9)),
