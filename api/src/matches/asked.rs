@@ -71,8 +71,8 @@ pub(super) fn codes<C: Code>(value: &Value<'_>) -> Option<Vec<C>> {
 /// The place, where it is asked: a point, or the centre of a commune.
 pub(super) fn place(fields: &mut Fields<'_>, reference: &Reference) -> Option<Around> {
     fields.optional("place", |value| {
-        let by_point = value.has("lat") || value.has("lon");
-        if by_point && value.has("commune") {
+        let by_point = tells(&value, "lat") || tells(&value, "lon");
+        if by_point && tells(&value, "commune") {
             let detail = "a place is lat and lon, or a commune";
             value.refuse::<()>(RefusalCode::Inconsistent, detail);
         }
@@ -83,6 +83,8 @@ pub(super) fn place(fields: &mut Fields<'_>, reference: &Reference) -> Option<Ar
                 let lon = fields.required("lon", |value| value.longitude());
                 lat.zip(lon).map(|(lat, lon)| search::Point { lat, lon })
             } else {
+                fields.ignore("lat");
+                fields.ignore("lon");
                 fields.required("commune", |value| center_of(&value, reference))
             };
             let most = fields.required("max_km", |value| value.decimal(RadiusKm::new));
@@ -120,6 +122,15 @@ fn terms<T>(fields: &mut Fields<'_>, value: Option<T>) -> Option<Criterion<T>> {
         required: required.unwrap_or(false),
         weight: weight.unwrap_or_default(),
     })
+}
+
+/// Whether an object says something under a name; null says the same as absence.
+fn tells(value: &Value<'_>, name: &str) -> bool {
+    let Node::Object(members) = value.node() else {
+        return false;
+    };
+    let mut members = members.iter();
+    members.any(|(member, node)| member == name && *node != Node::Null)
 }
 
 /// The centre of a commune, where an open source gives it.

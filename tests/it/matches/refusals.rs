@@ -110,6 +110,13 @@ fn a_need_asks_something_and_a_place_is_said_once() {
             ("#/place/max_km", "required"),
         ];
         refused(place(json!({})), &nowhere);
+        for once in [
+            json!({"lat": 44, "lon": 0, "commune": null, "max_km": 10}),
+            json!({"lat": null, "lon": null, "commune": "33063", "max_km": 10}),
+        ] {
+            let answer = ask(server, ESTABLISHMENTS, &place(once));
+            assert_eq!(answer.status, 200, "null says nothing: {}", answer.text());
+        }
         let unknown = place(json!({"commune": "00000", "max_km": 10}));
         refused(unknown, &[("#/place/commune", "not_found")]);
         // Nobody published the centre of a commune of New Caledonia.
