@@ -60,16 +60,16 @@ impl Square {
         }
     }
 
-    /// Where a point is in the square: the parts of its side from the west and from the north,
-    /// from 0 to 1 for a point that it holds.
+    /// The column and the row of a point when the square is cut in `extent` of each; of a point
+    /// outside, those along the edge.
     #[must_use]
-    pub fn place(self, point: Point) -> (f64, f64) {
+    pub fn grid(self, point: Point, extent: u32) -> (u32, u32) {
         let (x, y) = mercator(named(point));
-        let squares = f64::from(side(self.level));
-        (
-            x * squares - f64::from(self.x),
-            y * squares - f64::from(self.y),
-        )
+        let count = |part: f64, first: u32| {
+            let inside = part * f64::from(side(self.level)) - f64::from(first);
+            floor(inside * f64::from(extent)).min(extent.saturating_sub(1))
+        };
+        (count(x, self.x), count(y, self.y))
     }
 
     /// The most squares of a level that a box may have points in.
@@ -234,15 +234,28 @@ mod tests {
                 for level in [0, 1, 2, 5, 13, 22] {
                     let square = Square::of(point, level);
                     assert!(square.around().contains(point), "{point:?} {level}");
-                    let (east, south) = square.place(point);
-                    let inside = -1e-6..=1.0 + 1e-6;
-                    assert!(
-                        inside.contains(&east) && inside.contains(&south),
-                        "{point:?}"
-                    );
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_square_is_cut_as_finely_as_is_asked() {
+        let point = Point {
+            lat: 48.8566,
+            lon: 2.3522,
+        };
+        for level in [0, 3, 10, 22] {
+            let square = Square::of(point, level);
+            let (column, row) = square.grid(point, 256);
+            let finer = Square::of(point, level + 8);
+            let expected = (finer.x - square.x * 256, finer.y - square.y * 256);
+            assert_eq!((column, row), expected, "{level}");
+        }
+        let square = Square::of(point, 6);
+        let away = |lat, lon| square.grid(Point { lat, lon }, 4096);
+        assert_eq!(away(-40.0, 100.0), (4095, 4095));
+        assert_eq!(away(89.0, -100.0), (0, 0));
     }
 
     #[test]

@@ -39,4 +39,5 @@ mod stopping;
 mod sweep;
 mod territories;
 mod tidy;
+mod tiles;
 mod together;

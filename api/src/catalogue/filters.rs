@@ -32,6 +32,12 @@ impl Filters {
         Self::around::<R>(params, catalogue, text, place)
     }
 
+    /// The same, wherever it is: what asks it looks at a place of its own.
+    pub(crate) fn anywhere<R: Resource>(params: &mut Params, catalogue: &Catalogue) -> Self {
+        let text = params.words_of("q", 1..=200);
+        Self::around::<R>(params, catalogue, text, Place::default())
+    }
+
     fn around<R: Resource>(
         params: &mut Params,
         catalogue: &Catalogue,

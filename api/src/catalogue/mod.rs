@@ -14,10 +14,12 @@ mod follow;
 pub(crate) mod forms;
 pub(crate) mod list;
 mod moved;
+pub(crate) mod mvt;
 pub(crate) mod parameters;
 mod place;
 pub(crate) mod resource;
 pub(crate) mod seen;
+pub(crate) mod tiles;
 
 use std::time::Duration;
 

@@ -11,10 +11,9 @@ use domain::{
 use persistence::{Conn, DbError};
 use search::{Document, FacetId, Filter, Hit, NumberId, Schema, Sort, TextId};
 use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Catalogue, Collection, facets::Facet};
+use super::{Catalogue, Collection, facets::Facet, mvt::Value};
 use crate::kernel::{
     cache::View,
     page::Source,
@@ -93,6 +92,10 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
     fn source() -> Source;
     /// Its own address.
     fn url(body: &Self::Body, base: &str) -> String;
+    /// What a map tells of one beside its id and address, where it is drawn by itself.
+    fn drawn(_body: &Self::Body) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
     /// An item of a list: a JSON object.
     fn item(body: &Self::Body) -> &str;
     /// A line of an export: a JSON object.
@@ -145,7 +148,7 @@ pub(crate) struct Gone {
     /// How far those see who may know of it.
     pub(crate) view: View,
     /// What happened to it, in order; the last took it away.
-    pub(crate) history: Vec<Value>,
+    pub(crate) history: Vec<serde_json::Value>,
 }
 
 impl Gone {

@@ -24,6 +24,7 @@ use crate::{
     catalogue::{
         Catalogue, Collection,
         facets::Facet,
+        mvt::Value,
         resource::{CommonFields, Found, Rendering, Resource},
         selection,
     },
@@ -102,6 +103,11 @@ impl Resource for Establishments {
 
     fn url(body: &EstablishmentBody, _: &str) -> String {
         body.item.url.clone()
+    }
+
+    fn drawn(body: &EstablishmentBody) -> Vec<(&'static str, Value)> {
+        let (name, kind) = (body.item.name.clone(), body.item.kind.code.to_owned());
+        vec![("name", Value::Text(name)), ("kind", Value::Text(kind))]
     }
 
     fn item(body: &EstablishmentBody) -> &str {

@@ -17,6 +17,7 @@ mod patch;
 pub mod payload;
 mod query;
 mod summary;
+mod tiles;
 mod write;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -40,6 +41,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(summary::summarise_establishments)
         .service(export::export_establishments)
         .service(clusters::cluster_establishments)
+        .service(tiles::get_establishment_tile)
         .service(get::get_establishment)
         .service(patch::patch_establishment)
         .service(create::create_establishment)

@@ -15,6 +15,8 @@ pub enum Format {
     Ndjson,
     /// `text/html`, pages only
     Html,
+    /// `application/vnd.mapbox-vector-tile`, tiles of maps only
+    Mvt,
 }
 
 impl Format {
@@ -27,6 +29,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Ndjson => "ndjson",
             Self::Html => "html",
+            Self::Mvt => "mvt",
         }
     }
 
@@ -39,6 +42,7 @@ impl Format {
             Self::Csv => "text/csv",
             Self::Ndjson => "application/x-ndjson",
             Self::Html => "text/html",
+            Self::Mvt => "application/vnd.mapbox-vector-tile",
         }
     }
 

@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use data::Reference;
 use domain::{
-    establishments::Establishment, habilitations::Habilitation, kernel::Id, offers::Offer,
+    establishments::Establishment,
+    habilitations::Habilitation,
+    kernel::{Code, Id},
+    offers::Offer,
     partners::Partner,
 };
 use persistence::{Conn, DbError, habilitations, offers};
@@ -26,6 +29,7 @@ use crate::{
         Catalogue, Collection,
         facets::Facet,
         forms::kilometres,
+        mvt::Value,
         resource::{CommonFields, Found, Gone, Rendering, Resource, named},
     },
     kernel::{page::Source, params::Params},
@@ -134,6 +138,12 @@ impl Resource for Offers {
 
     fn url(body: &OfferBody, base: &str) -> String {
         format!("{base}/v1/offers/{}", body.posted.offer.id)
+    }
+
+    fn drawn(body: &OfferBody) -> Vec<(&'static str, Value)> {
+        let content = body.posted.offer.content();
+        let (title, kind) = (content.title.to_string(), content.kind().code().to_owned());
+        vec![("title", Value::Text(title)), ("kind", Value::Text(kind))]
     }
 
     fn item(body: &OfferBody) -> &str {

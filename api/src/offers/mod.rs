@@ -32,6 +32,7 @@ mod refusals;
 mod sight;
 mod sync;
 mod sync_refusals;
+mod tiles;
 mod time;
 mod write;
 
@@ -60,6 +61,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(list::list_offers)
         .service(export::export_offers)
         .service(clusters::cluster_offers)
+        .service(tiles::get_offer_tile)
         .service(expiring::list_expiring_offers)
         .service(create::create_offer)
         .service(publication::get_offer_publication)

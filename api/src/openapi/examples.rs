@@ -27,6 +27,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "/v1/establishments/clusters?bbox=-1.5,44,0.5,46&zoom=7",
     ),
     (
+        "getEstablishmentTile",
+        "/v1/tiles/establishments/6/31/22.mvt",
+    ),
+    (
         "listPartners",
         "/v1/partners?departement=33&role=tig_host&facets=kind&limit=2",
     ),
@@ -50,6 +54,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "clusterOffers",
         "/v1/offers/clusters?kind=tig&bbox=-1,44.5,0,45&zoom=8",
     ),
+    ("getOfferTile", "/v1/tiles/offers/8/127/92.mvt?kind=tig"),
     (
         "getOffer",
         "/v1/offers/019f1af9-b400-7762-8464-d595e786ac7b",
@@ -264,8 +269,8 @@ fn path_values(template: &str, path: &str) -> impl Iterator<Item = (String, Stri
         .split('/')
         .zip(path.split('/'))
         .filter_map(|(own, given)| {
-            let name = own.strip_prefix('{')?.strip_suffix('}')?;
-            Some((name.to_owned(), decode_path(given)?))
+            let (name, after) = own.strip_prefix('{')?.split_once('}')?;
+            Some((name.to_owned(), decode_path(given.strip_suffix(after)?)?))
         })
 }
 

@@ -16,7 +16,7 @@ fn restricted(operation: &str, server: &Server) -> Option<String> {
     match operation {
         // What reaches professionals or authorities is no restricted reading.
         "getOwnClient" | "listChanges" | "getOfferSync" | "listOffers" | "exportOffers"
-        | "clusterOffers" => None,
+        | "clusterOffers" | "getOfferTile" => None,
         "getPartner" => {
             let agency = Client::new(server, "agency", "", "partners:write");
             let added = partners::add(&agency, &partners::association());

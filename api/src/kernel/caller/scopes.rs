@@ -152,6 +152,7 @@ markers! {
         "listOffers",
         "exportOffers",
         "clusterOffers",
+        "getOfferTile",
         "getOffer",
         "getOfferPublication",
         "checkOffer",

@@ -68,12 +68,18 @@ fn shadowed(routes: &[Route]) -> Vec<Route> {
     routes.iter().filter(behind).cloned().collect()
 }
 
+/// What follows the parameter of a segment that is one: nothing, or as `.mvt`.
+fn parameter(segment: &str) -> Option<&str> {
+    let (_, after) = segment.strip_prefix('{')?.split_once('}')?;
+    Some(after)
+}
+
 impl Route {
     fn matches<'p>(&self, path: impl Iterator<Item = &'p str>) -> bool {
         let mut own = self.segments.iter();
         for given in path {
-            let same = own.next().is_some_and(|own| match own.strip_prefix('{') {
-                Some(_) => !given.is_empty(),
+            let same = own.next().is_some_and(|own| match parameter(own) {
+                Some(after) => given.strip_suffix(after).is_some_and(|it| !it.is_empty()),
                 None => own == given,
             });
             if !same {
