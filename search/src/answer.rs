@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Cursor, PartId, Sort};
+use crate::{Closeness, Cursor, PartId, Sort};
 
 /// One page of an answer, with what is true of the whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,17 @@ pub struct Matching<B> {
     pub revision: u64,
     /// Every document that matches, the smallest id first.
     pub hits: Vec<Hit<B>>,
+}
+
+/// A document whose label answers what was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Completion<B> {
+    /// How well.
+    pub closeness: Closeness,
+    /// Its id.
+    pub id: Uuid,
+    /// Its body, as it was put.
+    pub body: B,
 }
 
 /// Totals over everything that matches.

@@ -20,7 +20,8 @@ pub struct Document<B> {
     pub parts: Vec<Part>,
     /// Raw texts, several for a field if need be; they are folded and stemmed inside.
     pub text: Vec<(TextId, String)>,
-    /// What it is sorted by under [`Sort::Key`](crate::Sort::Key), after [`fold`](crate::fold).
+    /// What it is sorted by under [`Sort::Key`](crate::Sort::Key), after [`fold`](crate::fold), and
+    /// the label that is completed as somebody types.
     pub sort_key: String,
     /// Opaque; cloned with each answer, so that a shared pointer is the usual choice.
     pub body: B,

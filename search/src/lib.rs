@@ -3,6 +3,7 @@
 
 mod answer;
 mod cells;
+mod completions;
 mod document;
 mod geometry;
 mod index;
@@ -11,11 +12,12 @@ mod schema;
 mod squares;
 mod text;
 
-pub use answer::{Answer, Hit, Matching, SearchError, Sum, Sums};
+pub use answer::{Answer, Completion, Hit, Matching, SearchError, Sum, Sums};
 pub use cells::{Cell, Cells, Gathering, Member};
+pub use completions::{Completions, Entry};
 pub use document::{Change, Document, Part};
 pub use geometry::{BoundingBox, EARTH_RADIUS_KM, Near, Point};
-pub use index::Index;
+pub use index::{Closeness, Index};
 pub use question::{
     Clause, Cursor, FacetRequest, Filter, PartCondition, PartCriteria, Question, Selection, Sort,
     SortValue,

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::cells::Spots;
 use super::facets::FacetColumn;
 use super::key_order::KeyOrder;
+use super::labels::Labels;
 use super::numbers::NumberColumn;
 use super::ordinals::{Ordinals, set, slot};
 use super::parts::PartTable;
@@ -26,6 +27,7 @@ pub(crate) struct Catalogue {
     ids: Vec<Uuid>,
     sort_keys: Vec<Arc<str>>,
     by_key: KeyOrder,
+    labels: Labels,
     rows: Vec<Row>,
     facets: Vec<FacetColumn>,
     numbers: Vec<NumberColumn>,
@@ -54,6 +56,7 @@ impl Catalogue {
             ids: Vec::new(),
             sort_keys: Vec::new(),
             by_key: KeyOrder::default(),
+            labels: Labels::default(),
             rows: Vec::new(),
             facets: schema
                 .facets
@@ -90,6 +93,8 @@ impl Catalogue {
             self.places.insert(ordinal, point);
             self.spots.insert(ordinal, point);
         }
+        self.labels
+            .insert(ordinal, document.label, 0, document.id.as_u128());
         set(&mut self.ids, ordinal, document.id, &Uuid::nil());
         let sort_key: Arc<str> = Arc::from(document.sort_key);
         self.by_key
@@ -122,6 +127,7 @@ impl Catalogue {
         if let Some(key) = self.sort_keys.get_mut(slot(ordinal)) {
             self.by_key.remove(std::mem::take(key), id);
         }
+        self.labels.remove(ordinal);
         self.places.remove(ordinal);
         self.spots.remove(ordinal);
         self.ordinals.release(ordinal);
@@ -156,6 +162,11 @@ impl Catalogue {
     /// All documents in the order of their sort keys.
     pub(crate) fn by_key(&self) -> &KeyOrder {
         &self.by_key
+    }
+
+    /// All labels.
+    pub(crate) fn labels(&self) -> &Labels {
+        &self.labels
     }
 
     /// What an ordinal has in the columns.

@@ -6,6 +6,7 @@ mod counts;
 mod evaluation;
 mod facets;
 mod key_order;
+mod labels;
 mod numbers;
 mod ordinals;
 mod page;
@@ -22,12 +23,14 @@ use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use crate::{
-    Answer, Cell, Cells, Change, Document, Gathering, Hit, Matching, Member, NumberId, Question,
-    Schema, SearchError, Selection, Sums,
+    Answer, Cell, Cells, Change, Completion, Document, Gathering, Hit, Matching, Member, NumberId,
+    Question, Schema, SearchError, Selection, Sums,
 };
 use catalogue::Catalogue;
 use cells::Gathered;
 use evaluation::Evaluation;
+pub use labels::Closeness;
+pub(crate) use labels::{Labels, Typed, label};
 use ordinals::slot;
 use prepare::{Prepared, prepare};
 
@@ -150,6 +153,33 @@ impl<B: Clone + Send + Sync> Index<B> {
             revision: state.revision,
             hits: state.hits(&evaluation, &ordinals),
         })
+    }
+
+    /// The documents accepted whose label answers what somebody types, the closest first, then by
+    /// label and id.
+    pub fn complete(
+        &self,
+        typed: &str,
+        limit: usize,
+        mut accept: impl FnMut(&B) -> bool,
+    ) -> Vec<Completion<B>> {
+        let typed = Typed::new(typed);
+        let state = self.read();
+        let found = state
+            .catalogue
+            .labels()
+            .find(&typed, limit, &mut |ordinal| {
+                let body = state.bodies.get(slot(ordinal)).and_then(Option::as_ref);
+                body.is_some_and(&mut accept)
+            });
+        let completion = |(closeness, ordinal)| {
+            Some(Completion {
+                closeness,
+                id: state.catalogue.id(ordinal),
+                body: state.body(ordinal)?,
+            })
+        };
+        found.into_iter().filter_map(completion).collect()
     }
 
     /// Sums of numbers over everything that matches.

@@ -1,7 +1,10 @@
 //! A document made ready for the index before any lock is taken.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
+use super::labels::label;
 use crate::{Document, FacetId, NumberId, Part, Point, TextId, fold, words};
 
 /// A document without its body, its texts taken apart.
@@ -15,6 +18,8 @@ pub(crate) struct Prepared {
     /// Each folded word with a field that has it, once.
     pub(crate) words: Vec<(String, TextId)>,
     pub(crate) sort_key: String,
+    /// The same, as it is completed.
+    pub(crate) label: Arc<str>,
 }
 
 /// Separates what is indexed from what is given back.
@@ -33,6 +38,7 @@ pub(crate) fn prepare<B>(document: Document<B>) -> (Prepared, B) {
         parts: document.parts,
         words: found,
         sort_key: fold(&document.sort_key),
+        label: label(&document.sort_key),
     };
     (prepared, document.body)
 }

@@ -9,6 +9,8 @@ mod cells;
 #[cfg(test)]
 mod collection;
 #[cfg(test)]
+mod completions;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod facets;
