@@ -21,4 +21,5 @@ pub mod partners;
 pub mod platform;
 pub mod server;
 pub mod service;
+pub mod suggestions;
 pub mod territories;

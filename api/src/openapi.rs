@@ -61,6 +61,10 @@ const TAGS: &[(&str, &str)] = &[
         "matches",
         "What answers a need best, criterion by criterion: nothing of what is asked is kept.",
     ),
+    (
+        "suggestions",
+        "What somebody may mean who types, of several kinds at once.",
+    ),
     ("contacts", "Whom to write to, by function, and why."),
     (
         "territories",

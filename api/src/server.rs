@@ -26,7 +26,7 @@ use crate::{
     },
     matches, oauth, offers, partners,
     platform::Platform,
-    service, territories,
+    service, suggestions, territories,
 };
 
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
@@ -56,6 +56,7 @@ pub enum StartError {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     establishments::configure(config);
     offers::configure(config);
+    suggestions::configure(config);
     partners::configure(config);
     habilitations::configure(config);
     holds::configure(config);

@@ -26,3 +26,5 @@ pub mod matches;
 pub mod changes;
 
 pub mod clients;
+
+pub mod suggestions;

@@ -36,6 +36,7 @@ mod partners;
 mod service;
 mod statistics;
 mod stopping;
+mod suggestions;
 mod sweep;
 mod territories;
 mod tidy;

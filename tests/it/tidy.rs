@@ -156,7 +156,7 @@ const NOT_RESOURCES: [&str; 8] = [
     "service",
 ];
 /// Resources that the database does not hold, and why.
-const NOT_KEPT: [(&str, &str); 5] = [
+const NOT_KEPT: [(&str, &str); 6] = [
     ("activities", "embedded reference data"),
     ("code_lists", "embedded reference data"),
     (
@@ -164,6 +164,7 @@ const NOT_KEPT: [(&str, &str); 5] = [
         "parts of establishments, and embedded reference data",
     ),
     ("matches", "questions, of which nothing is kept"),
+    ("suggestions", "found among what others keep"),
     ("territories", "embedded reference data"),
 ];
 

@@ -8,8 +8,8 @@ use std::{
 use chrono::NaiveDate;
 use data::Reference;
 use search::{
-    Answer, Cells, Change, Clause, FacetId, Filter, Gathering, Index, Matching, NumberId, Question,
-    Selection, Sort, Sums,
+    Answer, Cells, Change, Clause, Completion, FacetId, Filter, Gathering, Index, Matching,
+    NumberId, Question, Selection, Sort, Sums,
 };
 use uuid::Uuid;
 
@@ -150,6 +150,16 @@ impl<R: Resource> Collection<R> {
         self.index
             .matching(selection)
             .map_err(|error| ApiError::internal(&error))
+    }
+
+    /// The documents accepted whose label answers what somebody types.
+    pub(crate) fn complete(
+        &self,
+        typed: &str,
+        limit: usize,
+        accept: impl Fn(&R::Body) -> bool,
+    ) -> Vec<Completion<Arc<R::Body>>> {
+        self.index.complete(typed, limit, |body| accept(body))
     }
 
     pub(crate) fn cells(

@@ -27,6 +27,7 @@ use domain::{
         TigField, TigForm, TigHours, TigMeasure, TimeSlot,
     },
     partners::{HostKind, LegalCategory, LegalLevel, PartnerKind, PartnerRole},
+    suggestions::SuggestionKind,
     territories::Direction,
 };
 
@@ -173,6 +174,7 @@ pub(super) static LISTS: &[Served] = &[
         source: agency,
         items: |_, _| Scope::all().iter().map(|it| scope(*it)).collect(),
     },
+    plain::<SuggestionKind>(),
     of_law::<SuspensionOrigin>(),
     plain::<SuspensionReason>(),
     plain::<SyncStatus>(),

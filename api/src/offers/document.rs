@@ -7,7 +7,7 @@ use data::Reference;
 use domain::{
     kernel::{Code, Validity, WeekHours},
     matches::PostTraits,
-    offers::{Details, Diffusion, Employment, Offer, Tig, Training},
+    offers::{Content, Details, Diffusion, Employment, Offer, Tig, Training},
     territories::Direction,
 };
 use search::{Document, FacetId, NumberId, Point, TextId};
@@ -40,6 +40,16 @@ impl OfferBody {
     /// The card, for the forms that are not its JSON.
     pub(crate) fn card(&self, reference: &Reference, base: &str) -> OfferCard {
         OfferCard::new(&self.posted.offer, &self.posted.around, reference, base)
+    }
+
+    /// What it says.
+    pub(crate) const fn content(&self) -> &Content {
+        self.posted.offer.content()
+    }
+
+    /// Whether everybody sees it on `day`.
+    pub(crate) fn is_shown_to_all(&self, day: NaiveDate) -> bool {
+        self.is_shown(Diffusion::Public, day)
     }
 
     /// Whether those who see as far as `view` see it on `day`.

@@ -63,6 +63,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "getOfferPublication",
         "/v1/offers/019f1af9-b400-7762-8464-d595e786ac7b/publication",
     ),
+    ("suggest", "/v1/suggest?q=bord&limit=5"),
     ("listChanges", "/v1/changes?after=186&limit=2"),
     (
         "getZone",

@@ -14,18 +14,23 @@ use crate::kernel::{page::Cursor, problem::Fault, text::Text};
 impl Params {
     /// `limit`: 20 by default, at most 100; up to a million is read as 100.
     pub fn limit(&mut self) -> usize {
+        self.limit_of(DEFAULT_LIMIT, MAX_LIMIT)
+    }
+
+    /// `limit`, with a default and a most of its own; up to a million is read as the most.
+    pub fn limit_of(&mut self, default: usize, most: usize) -> usize {
         let Some(written) = self.single("limit") else {
-            return DEFAULT_LIMIT;
+            return default;
         };
         let limit = plain(&written).filter(|limit: &usize| (1..=MAX_LIMIT_WRITTEN).contains(limit));
         if let Some(limit) = limit {
-            return limit.min(MAX_LIMIT);
+            return limit.min(most);
         }
         let digits = written.strip_prefix('-').unwrap_or(&written);
         let whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
         let fault = if whole { Fault::Range } else { Fault::Type };
         self.refuse("limit", fault, whole_number(1, MAX_LIMIT_WRITTEN));
-        DEFAULT_LIMIT
+        default
     }
 
     /// `cursor`, as it was given in `next`; what it holds is read by [`super::Question::open`].

@@ -1,0 +1,25 @@
+//! What somebody may mean who types: communes, activities, establishments, partners, offers.
+
+mod fixed;
+mod payload;
+mod sources;
+mod suggest;
+mod turns;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::kernel::page::Source;
+
+/// Where what is suggested comes from.
+fn source() -> Source {
+    Source::open_licence(
+        "ATIGIP, direction de l'administration pénitentiaire et partenaires ; INSEE, Code officiel \
+         géographique et populations légales (millésime 2026)",
+        None,
+    )
+}
+
+/// The routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(suggest::suggest);
+}
