@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+use mimalloc::MiMalloc;
+
 pub mod activities;
 pub mod audit;
 pub mod catalogue;
@@ -23,3 +25,8 @@ pub mod server;
 pub mod service;
 pub mod suggestions;
 pub mod territories;
+
+/// Every answer is made of some hundred small allocations, which this allocator gives and takes
+/// back faster than the system's.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;

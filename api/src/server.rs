@@ -54,6 +54,9 @@ pub enum StartError {
 
 /// Every route, the most asked first: the router tries them in order.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    offers::reads(config);
+    establishments::reads(config);
+    partners::reads(config);
     establishments::configure(config);
     offers::configure(config);
     suggestions::configure(config);

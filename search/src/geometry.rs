@@ -53,6 +53,11 @@ impl Point {
         [lat_cos * lon_cos, lat_cos * lon_sin, lat_sin]
     }
 
+    /// Whether its coordinates are those of a place on the sphere.
+    pub(crate) fn is_on_the_sphere(self) -> bool {
+        self.lat.abs() <= 90.0 && self.lon.abs() <= 180.0
+    }
+
     /// Whether both coordinates are numbers.
     pub(crate) fn is_finite(self) -> bool {
         self.lat.is_finite() && self.lon.is_finite()
@@ -96,7 +101,7 @@ impl BoundingBox {
 }
 
 /// Far above rounding errors on a unit vector, far below anything a person measures (6 mm).
-const MARGIN: f64 = 1e-9;
+pub(crate) const MARGIN: f64 = 1e-9;
 
 /// The great-circle distance between two unit vectors, accurate at both ends of the scale.
 pub(crate) fn unit_distance_km(from: &Unit, to: &Unit) -> f64 {
@@ -126,7 +131,7 @@ impl From<Near> for Disc {
         Self {
             center: near.center.unit(),
             radius_km: near.radius_km,
-            inside: square((chord - MARGIN).max(0.0)),
+            inside: Self::line_before(near.radius_km),
             outside: square(chord + MARGIN),
         }
     }
@@ -143,6 +148,19 @@ impl Disc {
         self.outside
     }
 
+    /// The square of a straight line that ends a little before its edge.
+    pub(crate) fn inside(&self) -> f64 {
+        self.inside
+    }
+
+    /// The square of a straight line to what is a little nearer than so many kilometres.
+    pub(crate) fn line_before(km: f64) -> f64 {
+        let half = km / EARTH_RADIUS_KM / 2.0;
+        let chord = 2.0 * half.clamp(0.0, std::f64::consts::FRAC_PI_2).sin();
+        let line = (chord - MARGIN).max(0.0);
+        line * line
+    }
+
     /// How far a place is from the centre.
     pub(crate) fn distance_km(&self, place: &Unit) -> f64 {
         unit_distance_km(&self.center, place)
@@ -150,11 +168,16 @@ impl Disc {
 
     /// Whether a place lies in the disc or on its edge.
     pub(crate) fn contains(&self, place: &Unit) -> bool {
-        let [x, y, z] = self.center;
-        let [east, north, up] = place;
-        let line = (x - east) * (x - east) + (y - north) * (y - north) + (z - up) * (z - up);
+        let line = square_distance(&self.center, place);
         line < self.inside || line <= self.outside && self.distance_km(place) <= self.radius_km
     }
+}
+
+/// The square of the straight line between two unit vectors.
+pub(crate) fn square_distance(from: &Unit, to: &Unit) -> f64 {
+    let [x, y, z] = from;
+    let [east, north, up] = to;
+    (x - east) * (x - east) + (y - north) * (y - north) + (z - up) * (z - up)
 }
 
 fn norm(x: f64, y: f64, z: f64) -> f64 {

@@ -7,6 +7,7 @@ mod completions;
 mod document;
 mod geometry;
 mod index;
+mod quad;
 mod question;
 mod schema;
 mod squares;

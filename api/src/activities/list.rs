@@ -125,8 +125,8 @@ impl Question {
         Self {
             words: typed.map_or_else(Vec::new, |text| folded_words(&text)),
             families: params.codes("family"),
-            naf: params.each("naf", Fault::Format, naf, |code| code.parse().ok()),
-            rome: params.each("rome", Fault::Format, rome, |code| code.parse().ok()),
+            naf: params.each("naf", Fault::Format, || naf, |code| code.parse().ok()),
+            rome: params.each("rome", Fault::Format, || rome, |code| code.parse().ok()),
             regimes: params.codes("regime"),
         }
     }

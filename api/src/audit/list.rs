@@ -162,12 +162,17 @@ fn filters(params: &mut Params) -> AuditQuestion {
     AuditQuestion {
         from,
         until,
-        clients: params.each("client", Fault::Format, id, client),
+        clients: params.each("client", Fault::Format, || id, client),
         actions: params.codes("action"),
-        resource: params.parsed("resource", Fault::Code, accepted, |text| {
-            let found = resources.iter().find(|(name, _)| name == text);
-            found.map(|(_, resource)| resource.clone())
-        }),
+        resource: params.parsed(
+            "resource",
+            Fault::Code,
+            || accepted,
+            |text| {
+                let found = resources.iter().find(|(name, _)| name == text);
+                found.map(|(_, resource)| resource.clone())
+            },
+        ),
         resource_id: params.uuid("resource_id"),
     }
 }

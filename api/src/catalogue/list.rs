@@ -195,6 +195,9 @@ fn sort<R: Resource>(params: &mut Params, filters: &Filters, fields: &R::Fields)
     sort
 }
 
+/// Room for what a question adds to an item, and for what is around the items.
+const ROOM: usize = 512;
+
 /// Writes the page around items that were rendered when they changed, or around features.
 fn page<R: Resource>(
     format: Format,
@@ -205,7 +208,11 @@ fn page<R: Resource>(
 ) -> Result<String, ApiError> {
     let (fields, base) = (R::of(catalogue).fields(), R::of(catalogue).base());
     let reference = catalogue.reference();
-    let mut body = String::with_capacity(1_024 * (answer.hits.len() + 1));
+    let items = answer
+        .hits
+        .iter()
+        .map(|hit| R::item(&hit.body).len() + ROOM);
+    let mut body = String::with_capacity(items.sum::<usize>() + ROOM);
     body.push_str(match format {
         Format::GeoJson => "{\"type\":\"FeatureCollection\",\"features\":[",
         _ => "{\"items\":[",

@@ -87,24 +87,29 @@ fn bounding_box(params: &mut Params) -> Option<BoundingBox> {
         "min_lon,min_lat,max_lon,max_lat in decimal degrees, min_lat <= max_lat",
         "min_lon,min_lat,max_lon,max_lat en degrés décimaux, min_lat <= max_lat",
     );
-    params.parsed("bbox", Fault::Format, accepted, |text| {
-        let numbers: Option<Vec<f64>> =
-            text.split(',').map(|n| unsigned(n)?.parse().ok()).collect();
-        let [min_lon, min_lat, max_lon, max_lat] = numbers?.try_into().ok()?;
-        let lon = -180.0..=180.0;
-        let lat = -90.0..=90.0;
-        let fits = lon.contains(&min_lon)
-            && lon.contains(&max_lon)
-            && lat.contains(&min_lat)
-            && lat.contains(&max_lat)
-            && min_lat <= max_lat;
-        fits.then_some(BoundingBox {
-            min_lon,
-            min_lat,
-            max_lon,
-            max_lat,
-        })
-    })
+    params.parsed(
+        "bbox",
+        Fault::Format,
+        || accepted,
+        |text| {
+            let numbers: Option<Vec<f64>> =
+                text.split(',').map(|n| unsigned(n)?.parse().ok()).collect();
+            let [min_lon, min_lat, max_lon, max_lat] = numbers?.try_into().ok()?;
+            let lon = -180.0..=180.0;
+            let lat = -90.0..=90.0;
+            let fits = lon.contains(&min_lon)
+                && lon.contains(&max_lon)
+                && lat.contains(&min_lat)
+                && lat.contains(&max_lat)
+                && min_lat <= max_lat;
+            fits.then_some(BoundingBox {
+                min_lon,
+                min_lat,
+                max_lon,
+                max_lat,
+            })
+        },
+    )
 }
 
 /// A number as JSON writes it, which has no leading `+`.

@@ -34,15 +34,20 @@ pub(crate) fn source() -> Source {
     Source::open_licence(name, None)
 }
 
-/// The routes; words that stand where an id would come first.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+/// What is asked most; words that stand where an id would come first.
+pub fn reads(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_establishments)
         .service(summary::summarise_establishments)
         .service(export::export_establishments)
         .service(clusters::cluster_establishments)
         .service(tiles::get_establishment_tile)
-        .service(get::get_establishment)
+        .service(get::get_establishment);
+}
+
+/// The other routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
         .service(patch::patch_establishment)
         .service(create::create_establishment)
         .service(moves::close_establishment)

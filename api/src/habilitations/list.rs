@@ -230,7 +230,7 @@ fn filters(params: &mut Params, reference: &Reference) -> HabilitationQuestion {
         authorities: params.codes("authority"),
         host_kinds: params.codes("host_kind"),
         departements: params.departements("departement", reference.territories()),
-        partners: params.each("partner", Fault::Format, id, partner),
+        partners: params.each("partner", Fault::Format, || id, partner),
         national: params.boolean("national"),
         decidable: params.boolean("decidable"),
         in_force_on: params.date("in_force_on"),

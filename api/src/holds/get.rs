@@ -18,7 +18,7 @@ use super::{
 use crate::{
     catalogue::forms::to_json,
     kernel::{
-        cache::{Read, View as CacheView},
+        cache::{self, Read, View as CacheView},
         caller::{Caller, HoldsRead},
         negotiate::Format,
         params::Params,
@@ -64,7 +64,12 @@ pub(super) async fn get_hold(
     // Time alone changes what it says, and a token what its bearer may do.
     let body = to_json(&HoldOutput::new(&hold, &view))?;
     let version = u64::try_from(hold.record.version).unwrap_or(0);
-    let read = Read::composed(&req, (version, &body), 0, CacheView::Restricted);
+    let read = Read::composed(
+        &req,
+        (version, cache::mark(&body)),
+        0,
+        CacheView::Restricted,
+    );
     Ok(HttpResponse::Ok()
         .insert_header((ETAG, read.etag()))
         .insert_header((CACHE_CONTROL, "private, no-cache"))

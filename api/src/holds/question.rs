@@ -198,7 +198,7 @@ fn filters(params: &mut Params, of_several: bool) -> HoldQuestion {
     );
     let offer = |text: &str| Uuid::try_parse(text).ok().map(Id::new);
     let offers = if of_several {
-        params.each("offer", Fault::Format, id, offer)
+        params.each("offer", Fault::Format, || id, offer)
     } else {
         Vec::new()
     };

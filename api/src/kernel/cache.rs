@@ -108,15 +108,14 @@ impl Read {
     }
 
     /// A single object that shows something of others too, as those see it who see as far as
-    /// `view`: it changes with its version, and with what it says.
+    /// `view`: it changes with its version, and with what it says, whose [`mark`] is `said`.
     #[must_use]
     pub fn composed(
         req: &HttpRequest,
-        (version, body): (u64, &str),
+        (version, said): (u64, u64),
         revision: u64,
         view: View,
     ) -> Self {
-        let said = Fnv::new().with(body.as_bytes()).value();
         let subject = format!("v{version}.{said:016x}");
         Self::tagged(req, &subject, Format::Json, view, Some(revision))
     }
@@ -204,6 +203,12 @@ impl Read {
         }
         response
     }
+}
+
+/// What tells a text from another.
+#[must_use]
+pub fn mark(text: &str) -> u64 {
+    Fnv::new().with(text.as_bytes()).value()
 }
 
 /// `Link: <…>; rel="next"`, which repeats `next`.

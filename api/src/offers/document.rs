@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     catalogue::resource::{Rendering, seconds},
-    kernel::cache::View,
+    kernel::cache::{self, View},
 };
 
 /// What the index gives back for an offer: there are tens of thousands, and nothing is held twice.
@@ -27,6 +27,8 @@ use crate::{
 pub(crate) struct OfferBody {
     /// The card as JSON, a whole object.
     pub(crate) card_json: String,
+    /// What tells it from another.
+    pub(super) said: u64,
     /// The offer itself, of which nothing but the card is shown to everybody.
     pub(super) posted: Posted,
     shown: Validity,
@@ -108,6 +110,7 @@ pub(super) fn document(
         text: texts(&posted, reference, fields),
         sort_key: offer.content().title.to_string(),
         body: Arc::new(OfferBody {
+            said: cache::mark(&card_json),
             card_json,
             traits: posted.offer.content().tig().map(Tig::facts).map(Into::into),
             located: position,

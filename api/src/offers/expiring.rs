@@ -181,9 +181,9 @@ impl Asked {
                 .and_then(|days| u32::try_from(days).ok())
                 .unwrap_or(WITHIN_DAYS),
             kinds: params.codes("kind"),
-            partners: params.each("partner", Fault::Format, ids, |text| text.parse().ok()),
-            departements: params.each("departement", Fault::NotFound, codes, departement),
-            establishments: params.each("establishment", Fault::NotFound, known, establishment),
+            partners: params.each("partner", Fault::Format, || ids, |text| text.parse().ok()),
+            departements: params.each("departement", Fault::NotFound, || codes, departement),
+            establishments: params.each("establishment", Fault::NotFound, || known, establishment),
         };
         params.format(&[Format::Json]);
         let limit = params.limit();

@@ -169,7 +169,7 @@ fn card(
         .filter(|body| body.is_shown(sight, today))
         .ok_or_else(|| catalogue.offers().missing(id, view))?;
     let version = u64::try_from(found.posted.offer.record.version).unwrap_or(0);
-    let read = Read::composed(req, (version, &found.card_json), catalogue.revision(), view);
+    let read = Read::composed(req, (version, found.said), catalogue.revision(), view);
     if let Some(known) = read.not_modified(req) {
         return Ok(known);
     }

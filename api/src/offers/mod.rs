@@ -55,18 +55,23 @@ pub(crate) fn source() -> Source {
     Source::open_licence(name, None)
 }
 
-/// The routes; words that stand where an id would come first.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+/// What is asked most; words that stand where an id would come first.
+pub fn reads(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_offers)
         .service(export::export_offers)
         .service(clusters::cluster_offers)
         .service(tiles::get_offer_tile)
         .service(expiring::list_expiring_offers)
+        .service(get::get_offer);
+}
+
+/// The other routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
         .service(create::create_offer)
         .service(publication::get_offer_publication)
         .service(check::check_offer)
-        .service(get::get_offer)
         .service(patch::update_offer)
         .service(delete::withdraw_offer)
         .service(own::list_partner_offers)

@@ -186,7 +186,12 @@ impl Asked {
         let own = OwnQuestion {
             statuses: params.codes("status"),
             kinds: params.codes("kind"),
-            references: params.each("reference", Fault::Format, form, |text| text.parse().ok()),
+            references: params.each(
+                "reference",
+                Fault::Format,
+                || form,
+                |text| text.parse().ok(),
+            ),
             visible: params.boolean("visible"),
             reasons: params.codes("reason"),
             updated_since: params.instant("updated_since"),

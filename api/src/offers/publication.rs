@@ -23,7 +23,7 @@ use super::{
 use crate::{
     catalogue::forms::{to_json, with_source},
     kernel::{
-        cache::{Read, View},
+        cache::{self, Read, View},
         caller::{CallerClient, MaybeCaller},
         negotiate::Format,
         params::{Params, documents::MinRevision},
@@ -119,7 +119,12 @@ fn answer(
     let told = OfferPublication::new(&posted.offer, publication, reference, platform.public_url());
     let body = to_json(&told)?;
     let version = u64::try_from(posted.offer.record.version).unwrap_or(0);
-    let read = Read::composed(req, (version, &body), catalogue.revision(), view);
+    let read = Read::composed(
+        req,
+        (version, cache::mark(&body)),
+        catalogue.revision(),
+        view,
+    );
     if let Some(known) = read.not_modified(req) {
         return Ok(known);
     }

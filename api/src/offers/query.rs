@@ -99,24 +99,35 @@ fn references(params: &mut Params, catalogue: &Catalogue, fields: &Fields) -> Ve
         "identifiers (UUID), separated by commas",
         "des identifiants (UUID), séparés par des virgules",
     );
-    let partners = params.each("partner", Fault::Format, ids, |id| {
-        Uuid::try_parse(id).ok().map(|id| id.to_string())
-    });
+    let partners = params.each(
+        "partner",
+        Fault::Format,
+        || ids,
+        |id| Uuid::try_parse(id).ok().map(|id| id.to_string()),
+    );
     let known = Text::new(
         "ids or slugs of establishments, separated by commas",
         "des identifiants ou des noms stables d'établissements, séparés par des virgules",
     );
-    let prisons = params.each("establishment", Fault::Code, known, |name| {
-        let found = catalogue.establishments().find(name)?;
-        Some(found.establishment.id.to_string())
-    });
+    let prisons = params.each(
+        "establishment",
+        Fault::Code,
+        || known,
+        |name| {
+            let found = catalogue.establishments().find(name)?;
+            Some(found.establishment.id.to_string())
+        },
+    );
     let form = Text::new(
         "codes of the ROME such as H3301, separated by commas",
         "des codes ROME comme H3301, séparés par des virgules",
     );
-    let occupations = params.each("rome", Fault::Format, form, |code| {
-        code.parse::<RomeCode>().ok().map(|code| code.to_string())
-    });
+    let occupations = params.each(
+        "rome",
+        Fault::Format,
+        || form,
+        |code| code.parse::<RomeCode>().ok().map(|code| code.to_string()),
+    );
     let lists = [
         (fields.partner, partners),
         (fields.establishment, prisons),

@@ -31,12 +31,17 @@ pub(crate) fn source() -> Source {
     Source::open_licence(name, None)
 }
 
-/// The routes; words that stand where an id would come first.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+/// What is asked most; words that stand where an id would come first.
+pub fn reads(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_partners)
         .service(export::export_partners)
-        .service(get::get_partner)
+        .service(get::get_partner);
+}
+
+/// The other routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
         .service(create::create_partner)
         .service(replace::replace_partner)
         .service(patch::update_partner)

@@ -67,7 +67,7 @@ fn categories(params: &mut Params, reference: &Reference) -> Vec<String> {
         let details = reference.legal_categories().details(&category);
         details.map(|details| details.category.to_string())
     };
-    params.each("legal_category", Fault::Code, accepted, known)
+    params.each("legal_category", Fault::Code, || accepted, known)
 }
 
 /// The one that has this number.
@@ -78,8 +78,11 @@ fn exact<N: FromStr + ToString>(
     english: &'static str,
     french: &'static str,
 ) -> Option<Clause> {
-    let number: N = params.parsed(name, Fault::Format, Text::new(english, french), |text| {
-        text.parse().ok()
-    })?;
+    let number: N = params.parsed(
+        name,
+        Fault::Format,
+        || Text::new(english, french),
+        |text| text.parse().ok(),
+    )?;
     Some(Clause::AnyOf(field, vec![number.to_string()]))
 }

@@ -216,7 +216,12 @@ impl Question {
         );
         Self {
             typed: params.words_of("q", 1..=100),
-            postcode: params.parsed("postcode", Fault::Format, five_digits, |it| it.parse().ok()),
+            postcode: params.parsed(
+                "postcode",
+                Fault::Format,
+                || five_digits,
+                |it| it.parse().ok(),
+            ),
             departements: params.departements("departement", territories),
             regions: params.regions("region", territories),
         }

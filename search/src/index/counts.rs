@@ -1,11 +1,10 @@
 //! Facets: how many documents have each value, as if nothing were asked of that very facet.
 
-use std::collections::HashMap;
-
 use roaring::RoaringBitmap;
 
 use super::evaluation::{Evaluation, conditions_but};
 use super::facets::FacetColumn;
+use super::ordinals::slot;
 use crate::{Clause, FacetId, FacetRequest, PartCondition, PartCriteria, PartFacetId};
 
 /// Values and their counts.
@@ -68,12 +67,19 @@ fn of_documents(evaluation: &Evaluation<'_>, documents: &RoaringBitmap, facet: F
         .iter()
         .filter_map(|document| evaluation.catalogue.row(document));
     let held = rows.flat_map(|row| row.facets.iter());
-    let mut counts: HashMap<u32, u64> = HashMap::new();
+    let mut counts: Vec<u64> = Vec::new();
     for (_, value) in held.filter(|(id, _)| *id == facet) {
-        *counts.entry(*value).or_default() += 1;
+        let place = slot(*value);
+        if counts.len() <= place {
+            counts.resize(place + 1, 0);
+        }
+        if let Some(count) = counts.get_mut(place) {
+            *count += 1;
+        }
     }
+    let occurring = (0..).zip(counts).filter(|(_, count)| *count > 0);
     let named = |(value, count)| Some((column.code(value)?.to_string(), count));
-    counts.into_iter().filter_map(named).collect()
+    occurring.filter_map(named).collect()
 }
 
 /// By owner when every part counts, part by part otherwise.

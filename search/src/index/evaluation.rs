@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use super::catalogue::Catalogue;
+use super::documents::Documents;
 use super::parts::PartTable;
 use super::text_match::TextMatch;
 use crate::geometry::Disc;
@@ -14,12 +15,15 @@ use crate::{
     BoundingBox, Clause, FacetRequest, PartCondition, PartCriteria, PartId, SearchError, Selection,
 };
 
+/// So few candidates are looked at place by place rather than cells being united.
+const FEW_PLACES: u64 = 512;
+
 /// A selection being evaluated; what several of its uses share is computed once.
 #[derive(Debug)]
 pub(crate) struct Evaluation<'a> {
     pub(crate) catalogue: &'a Catalogue,
     selection: &'a Selection,
-    text: Option<(TextMatch, RoaringBitmap)>,
+    text: Option<TextMatch<'a>>,
     disc: Option<Disc>,
     in_disc: OnceCell<RoaringBitmap>,
     in_box: OnceCell<RoaringBitmap>,
@@ -33,11 +37,7 @@ impl<'a> Evaluation<'a> {
         approximate: Option<u64>,
     ) -> Result<Self, SearchError> {
         let text = match &selection.text {
-            Some(text) => {
-                let found = TextMatch::new(catalogue, text, approximate)?;
-                let documents = found.documents();
-                Some((found, documents))
-            }
+            Some(text) => Some(TextMatch::new(catalogue, text, approximate)?),
             None => None,
         };
         Ok(Self {
@@ -53,14 +53,18 @@ impl<'a> Evaluation<'a> {
     /// The documents that match; for the count of a facet, whatever is asked of that facet.
     pub(crate) fn documents(&self, except: Option<FacetRequest>) -> RoaringBitmap {
         let sets = intersection(self.sets(except));
-        let places = self.narrow_to_places(sets);
-        let mut documents = places.unwrap_or_else(|| self.catalogue.alive().clone());
+        let mut documents = match (self.narrow_to_places(sets), &self.text) {
+            (Some(candidates), Some(text)) => text.among(&candidates),
+            (None, Some(text)) => text.documents(),
+            (Some(candidates), None) => candidates,
+            (None, None) => self.catalogue.alive().clone(),
+        };
         for clause in &self.selection.filter.clauses {
             if let Clause::Range(id, min, max) = clause {
-                let column = self.catalogue.number(*id);
-                keep(&mut documents, |document| {
-                    column.is_some_and(|column| column.within(document, *min, *max))
-                });
+                match self.catalogue.number(*id) {
+                    Some(column) => column.keep_within(&mut documents, *min, *max),
+                    None => documents.clear(),
+                }
             }
         }
         for criteria in self.criteria() {
@@ -108,14 +112,31 @@ impl<'a> Evaluation<'a> {
         self.catalogue.places().distance_km(document, disc)
     }
 
+    /// How many documents there may be as near as what is asked for.
+    pub(crate) fn within_reach(&self) -> u64 {
+        let everything = || self.catalogue.alive().len();
+        self.in_disc
+            .get()
+            .map_or_else(everything, RoaringBitmap::len)
+    }
+
+    /// Sites by their distance from the point, if one was given, as far as the radius.
+    pub(crate) fn nearest(&self, after: Option<f64>) -> impl Iterator<Item = (f64, &Documents)> {
+        let near = self.disc.as_ref().zip(self.selection.near);
+        near.into_iter().flat_map(move |(disc, near)| {
+            let places = self.catalogue.places().nearest(disc, after);
+            places.take_while(move |(km, _)| *km <= near.radius_km + 1.0)
+        })
+    }
+
     /// What a document is worth; 0 without a text.
     pub(crate) fn score(&self, document: u32) -> u32 {
         self.text().map_or(0, |text| text.score(document))
     }
 
     /// The text, looked up.
-    pub(crate) fn text(&self) -> Option<&TextMatch> {
-        self.text.as_ref().map(|(text, _)| text)
+    pub(crate) fn text(&self) -> Option<&TextMatch<'a>> {
+        self.text.as_ref()
     }
 
     /// Whether a point was given.
@@ -138,12 +159,9 @@ impl<'a> Evaluation<'a> {
         (self.catalogue.alive().len() / 64).clamp(64, 16_384)
     }
 
-    /// What bitmaps can tell: facets and words.
+    /// What bitmaps of facets can tell.
     fn sets(&self, except: Option<FacetRequest>) -> Vec<Cow<'_, RoaringBitmap>> {
         let mut sets = Vec::new();
-        if let Some((_, documents)) = &self.text {
-            sets.push(Cow::Borrowed(documents));
-        }
         for clause in self.clauses() {
             match clause {
                 Clause::AnyOf(id, _) | Clause::AllOf(id, _)
@@ -173,7 +191,7 @@ impl<'a> Evaluation<'a> {
         if let Some(disc) = &self.disc {
             candidates = Some(narrow(
                 candidates,
-                self.few(),
+                FEW_PLACES,
                 &self.in_disc,
                 || places.all_in_disc(disc),
                 |document| places.in_disc(document, disc),
@@ -193,7 +211,7 @@ impl<'a> Evaluation<'a> {
         let places = self.catalogue.places();
         narrow(
             candidates,
-            self.few(),
+            FEW_PLACES,
             &self.in_box,
             || places.all_in_box(bbox),
             |document| places.in_box(document, bbox),

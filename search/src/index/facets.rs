@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use roaring::{MultiOps, RoaringBitmap};
+use roaring::RoaringBitmap;
 
 use super::ordinals::slot;
 
@@ -72,7 +72,7 @@ impl FacetColumn {
             (None, _) => Cow::Owned(RoaringBitmap::new()),
             (Some(only), None) => Cow::Borrowed(only),
             (Some(first), Some(second)) => {
-                Cow::Owned([first, second].into_iter().chain(found).union())
+                Cow::Owned(found.fold(first | second, |any, holders| any | holders))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A page: the first of what matches, in an order, after a cursor, without sorting the rest.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use roaring::RoaringBitmap;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::catalogue::Catalogue;
 use super::evaluation::Evaluation;
 use super::text_match::TextMatch;
+use super::total::Total;
 use crate::{Cursor, NumberId, Question, SearchError, Sort, SortValue};
 
 /// The documents of a page, in order, and where the next one starts.
@@ -78,13 +79,13 @@ impl<'a> Order<'a> {
             (Sort::Relevance, None) => Err(SearchError::MissingInput(sort)),
             (Sort::Distance, _) => self.by_distance(),
             (Sort::Key, _) => self.by_key(),
-            (Sort::NumberAsc(id), _) => self.by_number(id, |value| value),
-            (Sort::NumberDesc(id), _) => self.by_number(id, |value| -value),
+            (Sort::NumberAsc(id), _) => self.by_number(id, false),
+            (Sort::NumberDesc(id), _) => self.by_number(id, true),
         }
     }
 
     /// Score by score from the best, as far as the page needs.
-    fn by_relevance(&self, text: &TextMatch) -> Result<Vec<u32>, SearchError> {
+    fn by_relevance(&self, text: &TextMatch<'_>) -> Result<Vec<u32>, SearchError> {
         let after = match self.after {
             Some(Cursor {
                 value: SortValue::Score(score),
@@ -116,6 +117,9 @@ impl<'a> Order<'a> {
             Some(_) => return Err(SearchError::WrongCursor),
             None => None,
         };
+        if self.outward_is_shorter() {
+            return Ok(self.outward(after));
+        }
         let place = |ordinal| {
             let distance = self.evaluation.distance_km(ordinal);
             (
@@ -124,6 +128,39 @@ impl<'a> Order<'a> {
             )
         };
         Ok(self.select(place, after.as_ref()))
+    }
+
+    /// Whether going outward from the point meets a page of what matches sooner than what matches
+    /// is looked through: what is met on the way is asked for less than what is measured.
+    fn outward_is_shorter(&self) -> bool {
+        let wanted = u64::try_from(self.wanted).unwrap_or(u64::MAX);
+        let matching = self.documents.len();
+        let around = self.evaluation.within_reach();
+        wanted.saturating_mul(around) < matching.saturating_mul(matching).saturating_mul(4)
+    }
+
+    /// Site by site from the nearest, as far as the page needs.
+    fn outward(&self, after: Option<(Total, Uuid)>) -> Vec<u32> {
+        let mut found: Vec<((Total, Uuid), u32)> = Vec::new();
+        // How far the page goes, once it is full.
+        let mut last: Option<f64> = None;
+        for (km, there) in self.evaluation.nearest(after.map(|(after, _)| after.0)) {
+            if last.is_some_and(|last| km > last + MILLIMETRE) {
+                break;
+            }
+            let places = there.among(self.documents).into_iter().map(|ordinal| {
+                let place = (Total(km), self.catalogue().id(ordinal));
+                (place, ordinal)
+            });
+            found.extend(places.filter(|(place, _)| after.is_none_or(|after| *place > after)));
+            if last.is_none() && found.len() >= self.wanted {
+                let furthest = found.iter().map(|((km, _), _)| km.0);
+                last = Some(furthest.fold(km, f64::max));
+            }
+        }
+        found.sort_unstable();
+        found.truncate(self.wanted);
+        found.into_iter().map(|(_, ordinal)| ordinal).collect()
     }
 
     fn by_key(&self) -> Result<Vec<u32>, SearchError> {
@@ -157,27 +194,48 @@ impl<'a> Order<'a> {
         wanted.saturating_mul(all) < matching.saturating_mul(matching)
     }
 
-    fn by_number(&self, id: NumberId, turn: fn(f64) -> f64) -> Result<Vec<u32>, SearchError> {
+    fn by_number(&self, id: NumberId, descends: bool) -> Result<Vec<u32>, SearchError> {
+        let turn = |value: f64| if descends { -value } else { value };
         let rank = |value: Option<f64>| {
             value.map_or((true, Total(0.0)), |value| {
                 (false, Total(turn(value + 0.0)))
             })
         };
-        let after = match self.after {
+        let (from, after) = match self.after {
             Some(Cursor {
                 value: SortValue::Number(number),
                 id,
                 ..
-            }) => Some((rank(*number), *id)),
+            }) => (*number, Some((rank(*number), *id))),
             Some(_) => return Err(SearchError::WrongCursor),
-            None => None,
+            None => (None, None),
         };
+        let place = |value, ordinal| (rank(value), self.catalogue().id(ordinal));
         let column = self.catalogue().number(id);
-        let place = |ordinal| {
-            let value = column.and_then(|column| column.get(ordinal));
-            (rank(value), self.catalogue().id(ordinal))
+        let Some(column) = column.filter(|_| self.walk_is_shorter()) else {
+            let value = |ordinal| column.and_then(|column| column.get(ordinal));
+            return Ok(self.select(|ordinal| place(value(ordinal), ordinal), after.as_ref()));
         };
-        Ok(self.select(place, after.as_ref()))
+        let mut first = First::new(self.wanted);
+        let mut take = |value, documents: RoaringBitmap| {
+            for ordinal in documents {
+                first.offer(place(value, ordinal), ordinal, after.as_ref());
+            }
+            first.worst().is_some()
+        };
+        let only_missing = after.is_some_and(|((missing, _), _)| missing);
+        let full = !only_missing
+            && if descends {
+                let mut groups = column.descending(from);
+                groups.any(|(value, group)| take(Some(value), group.among(self.documents)))
+            } else {
+                let mut groups = column.ascending(from);
+                groups.any(|(value, group)| take(Some(value), group.among(self.documents)))
+            };
+        if !full {
+            take(None, self.documents - column.known());
+        }
+        Ok(first.in_order())
     }
 
     fn select<K: Ord>(&self, place: impl Fn(u32) -> K, after: Option<&K>) -> Vec<u32> {
@@ -196,44 +254,50 @@ fn select<K: Ord>(
     after: Option<&K>,
     wanted: usize,
 ) -> Vec<u32> {
-    let mut kept: BinaryHeap<(K, u32)> = BinaryHeap::new();
+    let mut first = First::new(wanted);
     for ordinal in documents {
-        let item = (place(ordinal), ordinal);
-        if after.is_some_and(|after| item.0 <= *after) {
-            continue;
+        first.offer(place(ordinal), ordinal, after);
+    }
+    first.in_order()
+}
+
+/// The first few of what is offered, in a heap no larger than that.
+struct First<K> {
+    kept: BinaryHeap<(K, u32)>,
+    wanted: usize,
+}
+
+impl<K: Ord> First<K> {
+    fn new(wanted: usize) -> Self {
+        let kept = BinaryHeap::new();
+        Self { kept, wanted }
+    }
+
+    /// Takes an ordinal in its place, if that comes after another and before the last one kept.
+    fn offer(&mut self, place: K, ordinal: u32, after: Option<&K>) {
+        if after.is_some_and(|after| place <= *after) {
+            return;
         }
-        if kept.len() < wanted {
-            kept.push(item);
-        } else if let Some(mut worst) = kept.peek_mut()
+        let item = (place, ordinal);
+        if self.kept.len() < self.wanted {
+            self.kept.push(item);
+        } else if let Some(mut worst) = self.kept.peek_mut()
             && item < *worst
         {
             *worst = item;
         }
     }
-    let sorted = kept.into_sorted_vec();
-    sorted.into_iter().map(|(_, ordinal)| ordinal).collect()
-}
 
-/// A float in the total order of IEEE 754.
-#[derive(Clone, Copy, Debug)]
-struct Total(f64);
+    /// The last one kept, once there are as many as are wanted.
+    fn worst(&self) -> Option<&(K, u32)> {
+        self.kept.peek().filter(|_| self.kept.len() >= self.wanted)
+    }
 
-impl Ord for Total {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
+    fn in_order(self) -> Vec<u32> {
+        let sorted = self.kept.into_sorted_vec();
+        sorted.into_iter().map(|(_, ordinal)| ordinal).collect()
     }
 }
 
-impl PartialOrd for Total {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Total {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Total {}
+/// In kilometres: far above what rounding makes of two distances, and of no use to anybody.
+const MILLIMETRE: f64 = 1e-6;

@@ -1,5 +1,6 @@
 //! A text against the collection: the documents each word finds, and what each find is worth.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use roaring::{MultiOps, RoaringBitmap};
@@ -17,24 +18,27 @@ const ONE_EDIT: u32 = 2;
 /// The fewest letters of a word that may be mistyped.
 const MISTYPED_LETTERS: usize = 5;
 
+/// So many sets of documents are kept apart: each is asked faster than they are united.
+const KEPT_APART: usize = 8;
+
 /// For each word of a text, documents by points.
 #[derive(Debug)]
-pub(crate) struct TextMatch {
-    words: Vec<Levels>,
+pub(crate) struct TextMatch<'a> {
+    words: Vec<Levels<'a>>,
     /// Which words were matched within one edit, the first in the lowest bit.
     pub(crate) approximate: u64,
 }
 
 /// The documents a word finds: a document is worth the highest points it is found under.
-type Levels = BTreeMap<u32, RoaringBitmap>;
+type Levels<'a> = BTreeMap<u32, Vec<Cow<'a, RoaringBitmap>>>;
 
-impl TextMatch {
+impl<'a> TextMatch<'a> {
     /// Looks every word up.
     ///
     /// Words that find nothing are taken to be mistyped, unless an earlier page has already said
     /// which ones are.
     pub(crate) fn new(
-        catalogue: &Catalogue,
+        catalogue: &'a Catalogue,
         text: &str,
         approximate: Option<u64>,
     ) -> Result<Self, SearchError> {
@@ -62,17 +66,26 @@ impl TextMatch {
 
     /// The documents that every word finds.
     pub(crate) fn documents(&self) -> RoaringBitmap {
-        let mut words = self.words.iter().map(|levels| levels.values().union());
-        let first = words.next().unwrap_or_default();
-        words.fold(first, |found, word| found & word)
+        let mut words = self.words.iter();
+        let first = words.next().into_iter().flat_map(BTreeMap::values);
+        let found = first.flatten().map(AsRef::as_ref).union();
+        words.fold(found, |found, levels| among(&found, levels))
+    }
+
+    /// Those of some documents that every word finds.
+    pub(crate) fn among(&self, documents: &RoaringBitmap) -> RoaringBitmap {
+        let mut words = self.words.iter();
+        let first = words.next().map(|levels| among(documents, levels));
+        let found = first.unwrap_or_default();
+        words.fold(found, |found, levels| among(&found, levels))
     }
 
     /// What a document that every word finds is worth.
     pub(crate) fn score(&self, document: u32) -> u32 {
-        let best = |levels: &Levels| {
+        let best = |levels: &Levels<'_>| {
             let mut descending = levels.iter().rev();
             descending
-                .find(|(_, documents)| documents.contains(document))
+                .find(|(_, sets)| sets.iter().any(|set| set.contains(document)))
                 .map_or(0, |(points, _)| *points)
         };
         self.words.iter().map(best).fold(0, u32::saturating_add)
@@ -84,8 +97,8 @@ impl TextMatch {
         for levels in &self.words {
             let mut raised: BTreeMap<u32, RoaringBitmap> = BTreeMap::new();
             for (score, mut rest) in scores {
-                for (points, found) in levels.iter().rev() {
-                    let hit = &rest & found;
+                for (points, sets) in levels.iter().rev() {
+                    let hit = held(&rest, sets);
                     if !hit.is_empty() {
                         rest -= &hit;
                         *raised.entry(score.saturating_add(*points)).or_default() |= hit;
@@ -98,16 +111,28 @@ impl TextMatch {
     }
 }
 
+/// Those of some documents that a word finds.
+fn among(documents: &RoaringBitmap, levels: &Levels<'_>) -> RoaringBitmap {
+    let hits = levels.values().map(|sets| held(documents, sets));
+    hits.reduce(|all, hit| all | hit).unwrap_or_default()
+}
+
+/// Those of some documents that any of the sets holds.
+fn held(documents: &RoaringBitmap, sets: &[Cow<'_, RoaringBitmap>]) -> RoaringBitmap {
+    let hits = sets.iter().map(|set| documents & set.as_ref());
+    hits.reduce(|all, hit| all | hit).unwrap_or_default()
+}
+
 /// What a word finds, not yet put together.
 type Finds<'a> = BTreeMap<u32, Vec<&'a RoaringBitmap>>;
 
 /// One word to look up.
-struct Lookup<'a> {
+struct Lookup<'a, 't> {
     catalogue: &'a Catalogue,
-    word: &'a str,
+    word: &'t str,
 }
 
-impl<'a> Lookup<'a> {
+impl<'a> Lookup<'a, '_> {
     /// What the word finds exactly, by its stem, or, the last one, as a beginning.
     fn as_typed(&self, last: bool) -> Finds<'a> {
         let mut finds = Finds::new();
@@ -136,9 +161,20 @@ impl<'a> Lookup<'a> {
     }
 }
 
-fn levels(finds: Finds<'_>) -> Levels {
-    let union = |(points, sets): (u32, Vec<&RoaringBitmap>)| (points, sets.union());
-    finds.into_iter().map(union).collect()
+fn levels(finds: Finds<'_>) -> Levels<'_> {
+    let finds = finds.into_iter();
+    finds
+        .map(|(points, sets)| (points, together(sets)))
+        .collect()
+}
+
+/// A few sets as they are, and more than a few as one.
+fn together(sets: Vec<&RoaringBitmap>) -> Vec<Cow<'_, RoaringBitmap>> {
+    if sets.len() > KEPT_APART {
+        vec![Cow::Owned(sets.union())]
+    } else {
+        sets.into_iter().map(Cow::Borrowed).collect()
+    }
 }
 
 /// Whether a word is long enough to be forgiven a mistake; digits are not letters, so that a

@@ -83,14 +83,17 @@ impl Words {
     }
 
     /// The words of the same stem.
-    pub(crate) fn same_stem(&self, text: &str) -> impl Iterator<Item = &Word> {
+    pub(crate) fn same_stem(&self, text: &str) -> impl Iterator<Item = &Word> + use<'_> {
         let words = self.stems.get(stem(text).as_str());
         let words = words.map(Vec::as_slice).unwrap_or_default();
         words.iter().filter_map(|word| self.word(*word))
     }
 
     /// The words that begin so.
-    pub(crate) fn beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Word> {
+    pub(crate) fn beginning<'a, 't>(
+        &'a self,
+        text: &'t str,
+    ) -> impl Iterator<Item = &'a Word> + use<'a, 't> {
         self.alphabet
             .range::<str, _>((Bound::Included(text), Bound::Unbounded))
             .take_while(move |(word, _)| word.starts_with(text))
@@ -98,7 +101,10 @@ impl Words {
     }
 
     /// The words within one edit, the first letter kept.
-    pub(crate) fn nearly<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Word> {
+    pub(crate) fn nearly<'a, 't>(
+        &'a self,
+        text: &'t str,
+    ) -> impl Iterator<Item = &'a Word> + use<'a, 't> {
         let first = text.chars().next();
         let start = first.map(String::from).unwrap_or_default();
         self.alphabet

@@ -118,6 +118,9 @@ impl Params {
                 unknown.push(name.clone());
             }
         }
+        if unknown.is_empty() {
+            return;
+        }
         let detail = accepted_names(asked);
         for name in unknown {
             let shown: String = name.chars().take(100).collect();

@@ -34,7 +34,7 @@ impl Params {
         name: &'static str,
         territories: &'t Territories,
     ) -> Option<&'t Departement> {
-        self.parsed(name, Fault::Code, accepted(), |code| {
+        self.parsed(name, Fault::Code, accepted, |code| {
             territories.departement(&code.parse().ok()?)
         })
     }
@@ -45,7 +45,7 @@ impl Params {
         name: &'static str,
         territories: &'t Territories,
     ) -> Option<&'t Commune> {
-        self.parsed(name, Fault::Code, accepted(), |code| {
+        self.parsed(name, Fault::Code, accepted, |code| {
             territories.commune(&code.parse().ok()?)
         })
     }
@@ -56,7 +56,7 @@ impl Params {
         exists: impl Fn(&C) -> bool,
     ) -> Vec<C> {
         let parse = |code: &str| code.parse().ok().filter(&exists);
-        self.each(name, Fault::Code, accepted(), parse)
+        self.each(name, Fault::Code, accepted, parse)
     }
 }
 

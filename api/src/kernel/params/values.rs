@@ -73,10 +73,12 @@ impl Params {
 
     /// A number within bounds.
     pub fn number(&mut self, name: &'static str, bounds: RangeInclusive<f64>) -> Option<f64> {
-        let detail = Text::made(
-            format!("a number from {} to {}", bounds.start(), bounds.end()),
-            format!("un nombre de {} à {}", bounds.start(), bounds.end()),
-        );
+        let detail = || {
+            Text::made(
+                format!("a number from {} to {}", bounds.start(), bounds.end()),
+                format!("un nombre de {} à {}", bounds.start(), bounds.end()),
+            )
+        };
         let value = self.single(name)?;
         self.within(
             name,
@@ -88,7 +90,7 @@ impl Params {
 
     /// A whole number within bounds.
     pub fn integer(&mut self, name: &'static str, bounds: RangeInclusive<i64>) -> Option<i64> {
-        let detail = whole_number(*bounds.start(), *bounds.end());
+        let detail = || whole_number(*bounds.start(), *bounds.end());
         let value = self.single(name)?;
         self.within(name, plain(&value), &bounds, detail)
     }
@@ -101,13 +103,13 @@ impl Params {
 
     /// `true` or `false`.
     pub fn boolean(&mut self, name: &'static str) -> Option<bool> {
-        let detail = Text::new("true or false", "true ou false");
+        let detail = || Text::new("true or false", "true ou false");
         self.parsed(name, Fault::Type, detail, |value| value.parse().ok())
     }
 
     /// A day, `2026-11-22`.
     pub fn date(&mut self, name: &'static str) -> Option<NaiveDate> {
-        let detail = Text::new("a date, as 2026-11-22", "une date, comme 2026-11-22");
+        let detail = || Text::new("a date, as 2026-11-22", "une date, comme 2026-11-22");
         self.parsed(name, Fault::Type, detail, |value| {
             // chrono alone would also read `2026-1-2` and signed years.
             let shape = value.len() == 10 && value.bytes().all(|b| b.is_ascii_digit() || b == b'-');
@@ -117,10 +119,12 @@ impl Params {
 
     /// An instant, `2026-11-22T09:30:00Z`.
     pub fn instant(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
-        let detail = Text::new(
-            "an instant of RFC 3339, as 2026-11-22T09:30:00Z",
-            "un instant RFC 3339, comme 2026-11-22T09:30:00Z",
-        );
+        let detail = || {
+            Text::new(
+                "an instant of RFC 3339, as 2026-11-22T09:30:00Z",
+                "un instant RFC 3339, comme 2026-11-22T09:30:00Z",
+            )
+        };
         self.parsed(name, Fault::Type, detail, |value| {
             DateTime::parse_from_rfc3339(value)
                 .ok()
@@ -130,7 +134,7 @@ impl Params {
 
     /// An identifier.
     pub fn uuid(&mut self, name: &'static str) -> Option<Uuid> {
-        let detail = Text::new("an identifier (UUID)", "un identifiant (UUID)");
+        let detail = || Text::new("an identifier (UUID)", "un identifiant (UUID)");
         self.parsed(name, Fault::Format, detail, |value| {
             Uuid::try_parse(value).ok()
         })
@@ -138,12 +142,12 @@ impl Params {
 
     /// One code of a list of the domain.
     pub fn code<T: Code>(&mut self, name: &'static str) -> Option<T> {
-        self.parsed(name, Fault::Code, one_of(&codes_of::<T>()), T::parse)
+        self.parsed(name, Fault::Code, || one_of(&codes_of::<T>()), T::parse)
     }
 
     /// Any of the codes of a list of the domain, separated by commas; empty when absent.
     pub fn codes<T: Code>(&mut self, name: &'static str) -> Vec<T> {
-        self.each(name, Fault::Code, any_of(&codes_of::<T>()), T::parse)
+        self.each(name, Fault::Code, || any_of(&codes_of::<T>()), T::parse)
     }
 
     /// One word among those given, with what it stands for.
@@ -152,8 +156,8 @@ impl Params {
         name: &'static str,
         words: &[(&'static str, T)],
     ) -> Option<T> {
-        let accepted: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        self.parsed(name, Fault::Code, one_of(&accepted), |value| {
+        let accepted = || one_of(&words.iter().map(|(word, _)| *word).collect::<Vec<_>>());
+        self.parsed(name, Fault::Code, accepted, |value| {
             words
                 .iter()
                 .find(|(word, _)| *word == value)
@@ -169,7 +173,7 @@ impl Params {
         max: usize,
     ) -> Vec<&'static str> {
         let find = |value: &str| words.iter().copied().find(|word| *word == value);
-        let found = self.each(name, Fault::Code, any_of(words), find);
+        let found = self.each(name, Fault::Code, || any_of(words), find);
         if found.len() > max {
             self.refuse(name, Fault::Length, at_most(max));
             return Vec::new();
@@ -179,28 +183,31 @@ impl Params {
 
     /// Values separated by commas, as they are written; empty when absent.
     pub fn list(&mut self, name: &'static str) -> Vec<String> {
-        let detail = Text::new(
-            "values separated by commas, of 1 to 200 characters each",
-            "des valeurs séparées par des virgules, de 1 à 200 caractères chacune",
-        );
+        let detail = || {
+            Text::new(
+                "values separated by commas, of 1 to 200 characters each",
+                "des valeurs séparées par des virgules, de 1 à 200 caractères chacune",
+            )
+        };
         let fits = |value: &str| (1..=200).contains(&value.chars().count());
         self.each(name, Fault::Length, detail, |value| {
             fits(value).then(|| value.to_owned())
         })
     }
 
-    /// One value that `parse` understands; `accepted` says which.
+    /// One value that `parse` understands; `accepted` says which, and is asked only when the value
+    /// is refused: most requests are right, and have no parameter at all of most names.
     pub fn parsed<T>(
         &mut self,
         name: &'static str,
         fault: Fault,
-        accepted: Text,
+        accepted: impl FnOnce() -> Text,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let value = self.single(name)?;
         let parsed = parse(&value);
         if parsed.is_none() {
-            self.refuse(name, fault, accepted);
+            self.refuse(name, fault, accepted());
         }
         parsed
     }
@@ -211,7 +218,7 @@ impl Params {
         &mut self,
         name: &'static str,
         fault: Fault,
-        accepted: Text,
+        accepted: impl FnOnce() -> Text,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Vec<T> {
         let Some(written) = self.single(name) else {
@@ -227,7 +234,7 @@ impl Params {
                 Some(value) if !values.contains(&value) => values.push(value),
                 Some(_) => {}
                 None => {
-                    self.refuse(name, fault, accepted);
+                    self.refuse(name, fault, accepted());
                     return Vec::new();
                 }
             }
@@ -240,7 +247,7 @@ impl Params {
         name: &'static str,
         value: Option<T>,
         bounds: &RangeInclusive<T>,
-        detail: Text,
+        detail: impl FnOnce() -> Text,
     ) -> Option<T> {
         match value {
             Some(value) if bounds.contains(&value) => Some(value),
@@ -250,7 +257,7 @@ impl Params {
                 } else {
                     Fault::Type
                 };
-                self.refuse(name, fault, detail);
+                self.refuse(name, fault, detail());
                 None
             }
         }

@@ -67,6 +67,9 @@ fn cross_origin(headers: &mut HeaderMap, preflight: bool) {
 
 /// One `Vary` line, each name once, however many parts of the service added theirs.
 fn merge_vary(headers: &mut HeaderMap) {
+    if headers.get_all(header::VARY).nth(1).is_none() {
+        return;
+    }
     let mut names: Vec<String> = Vec::new();
     for line in headers
         .get_all(header::VARY)

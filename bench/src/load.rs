@@ -1,0 +1,227 @@
+//! The load: as fast as answers come, or at a rate that is kept whatever they take.
+
+use std::{
+    io::{self, Read, Write},
+    net::{SocketAddr, TcpStream},
+    sync::{Arc, Barrier},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::{
+    Outcome,
+    wire::{Head, Request, head},
+};
+
+/// Threads that ask when the question is how many answers there are.
+const THREADS: usize = 2;
+
+/// What a load found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Answers in a second.
+    pub(crate) rate: f64,
+    /// What each took, the least first.
+    times: Vec<Duration>,
+}
+
+impl Found {
+    fn new(mut times: Vec<Duration>, lasted: Duration) -> Self {
+        times.sort_unstable();
+        let rate = count(times.len()) / lasted.as_secs_f64();
+        Self { rate, times }
+    }
+
+    /// What `share` of the answers took at most.
+    pub(crate) fn quantile(&self, share: f64) -> Duration {
+        let rank = (count(self.times.len()) * share).floor();
+        let place = (0..self.times.len()).find(|place| count(*place) >= rank);
+        let last = self.times.last();
+        let found = place.and_then(|place| self.times.get(place)).or(last);
+        found.copied().unwrap_or_default()
+    }
+}
+
+/// A count as a float; exact below 2^32, far above what is counted here.
+pub(crate) fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::INFINITY, f64::from)
+}
+
+/// Asks over `connections` at once, each the next question as soon as it is answered.
+pub(crate) fn closed(
+    address: SocketAddr,
+    requests: &Arc<[Request]>,
+    connections: usize,
+    lasting: Duration,
+) -> Outcome<Found> {
+    let each = connections.div_ceil(THREADS);
+    let start = Arc::new(Barrier::new(THREADS));
+    let threads: Vec<_> = (0..THREADS)
+        .map(|thread| {
+            let (requests, start) = (Arc::clone(requests), Arc::clone(&start));
+            thread::spawn(move || -> Outcome<Vec<Duration>> {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_io()
+                    .build()?;
+                let local = tokio::task::LocalSet::new();
+                local.block_on(&runtime, async move {
+                    start.wait();
+                    let until = Instant::now() + lasting;
+                    let asking: Vec<_> = (0..each)
+                        .map(|own| {
+                            let first = (thread * each + own) * requests.len() / connections;
+                            let requests = Arc::clone(&requests);
+                            tokio::task::spawn_local(ask(address, requests, first, until))
+                        })
+                        .collect();
+                    let mut times = Vec::new();
+                    for one in asking {
+                        times.extend(one.await??);
+                    }
+                    Ok(times)
+                })
+            })
+        })
+        .collect();
+    gather(threads, lasting)
+}
+
+/// One connection of the closed load.
+async fn ask(
+    address: SocketAddr,
+    requests: Arc<[Request]>,
+    first: usize,
+    until: Instant,
+) -> Outcome<Vec<Duration>> {
+    let mut stream = tokio::net::TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let mut answer = Answer::default();
+    let mut times = Vec::new();
+    let mut asked = Instant::now();
+    for request in requests.iter().cycle().skip(first) {
+        if asked >= until {
+            break;
+        }
+        stream.write_all(&request.bytes).await?;
+        loop {
+            let read = stream.read_buf(&mut answer.0).await?;
+            if answer.whole(read)?.is_some() {
+                break;
+            }
+        }
+        let answered = Instant::now();
+        times.push(answered - asked);
+        asked = answered;
+        answer.0.clear();
+    }
+    Ok(times)
+}
+
+/// Asks `rate` questions a second over `connections`, each at its time; an answer's time counts
+/// from when it was to be asked, so that who is late makes the following late.
+pub(crate) fn open(
+    address: SocketAddr,
+    requests: &Arc<[Request]>,
+    connections: usize,
+    rate: f64,
+    lasting: Duration,
+) -> Outcome<Found> {
+    let start = Arc::new(Barrier::new(connections));
+    let interval = Duration::from_secs_f64(count(connections) / rate);
+    let threads: Vec<_> = (0..connections)
+        .map(|own| {
+            let (requests, start) = (Arc::clone(requests), Arc::clone(&start));
+            let phase = interval.mul_f64(count(own) / count(connections));
+            thread::spawn(move || -> Outcome<Vec<Duration>> {
+                let first = own * requests.len() / connections;
+                let mut asked = requests.iter().cycle().skip(first);
+                let mut connection = Connection::open(address)?;
+                start.wait();
+                let mut due = Instant::now() + phase;
+                let until = due + lasting;
+                let mut times = Vec::new();
+                while due < until {
+                    thread::sleep(due.saturating_duration_since(Instant::now()));
+                    let request = asked.next().ok_or("no question")?;
+                    connection.ask(request)?;
+                    times.push(due.elapsed());
+                    due += interval;
+                }
+                Ok(times)
+            })
+        })
+        .collect();
+    gather(threads, lasting)
+}
+
+fn gather(
+    threads: Vec<thread::JoinHandle<Outcome<Vec<Duration>>>>,
+    lasting: Duration,
+) -> Outcome<Found> {
+    let mut times = Vec::new();
+    for thread in threads {
+        times.extend(thread.join().map_err(|_panic| "a load panicked")??);
+    }
+    Ok(Found::new(times, lasting))
+}
+
+/// An answer as it arrives.
+#[derive(Debug, Default)]
+struct Answer(Vec<u8>);
+
+impl Answer {
+    /// Its head, once all of it is there; `read` is what came last, and 0 the end of everything.
+    fn whole(&self, read: usize) -> io::Result<Option<Head>> {
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let Some(found) = head(&self.0)? else {
+            return Ok(None);
+        };
+        if found.status >= 400 {
+            let told = String::from_utf8_lossy(&self.0);
+            return Err(io::Error::other(format!("refused: {told}")));
+        }
+        Ok((self.0.len() >= found.end).then_some(found))
+    }
+}
+
+/// A connection that asks one question at a time.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    stream: TcpStream,
+    answer: Answer,
+}
+
+impl Connection {
+    /// Connects.
+    pub(crate) fn open(address: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        Ok(Self {
+            stream,
+            answer: Answer::default(),
+        })
+    }
+
+    /// Asks, and reads the answer to its end.
+    pub(crate) fn ask(&mut self, request: &Request) -> io::Result<Head> {
+        self.answer.0.clear();
+        self.stream.write_all(&request.bytes)?;
+        let mut arrived = [0; 16 * 1024];
+        loop {
+            let read = self.stream.read(&mut arrived)?;
+            self.answer.0.extend(arrived.iter().take(read));
+            if let Some(whole) = self.answer.whole(read)? {
+                return Ok(whole);
+            }
+        }
+    }
+
+    /// The bytes of the last answer.
+    pub(crate) fn answer(&self) -> &[u8] {
+        &self.answer.0
+    }
+}

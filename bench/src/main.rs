@@ -1,0 +1,57 @@
+#![doc = include_str!("../README.md")]
+
+mod ceiling;
+mod check;
+mod http;
+mod load;
+mod process;
+mod questions;
+mod report;
+mod wire;
+
+use std::{error::Error, ffi::OsString, io::Write, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// What a command gives, or why it does not.
+pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Measures the API beside the fastest answer there can be.
+#[derive(Debug, Parser)]
+#[command(name = "bench")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Questions over HTTP on loopback, as a ratio to a ceiling in the same run.
+    Http(http::Settings),
+    /// The ceiling alone: an actix server that answers prebuilt bodies.
+    #[command(hide = true)]
+    Ceiling(ceiling::Settings),
+}
+
+fn main() -> ExitCode {
+    // The server measured is this very executable: nothing has to be built or found beside it.
+    let mut arguments = std::env::args_os();
+    let own = arguments.next();
+    if arguments.next().is_some_and(|first| first == "atigip") {
+        let rest: Vec<OsString> = own.into_iter().chain(arguments).collect();
+        return api::cli::main(rest);
+    }
+    let done = match Cli::parse().command {
+        Command::Http(settings) => http::run(&settings),
+        Command::Ceiling(settings) => ceiling::serve(&settings).map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            // Nothing is left to tell it to when standard error is closed.
+            drop(writeln!(std::io::stderr(), "bench: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}

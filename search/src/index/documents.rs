@@ -1,0 +1,90 @@
+//! Small sets of documents, of which there are as many as places and values.
+
+use roaring::RoaringBitmap;
+
+/// Documents that have something in common: often one alone, which takes no more than itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Documents {
+    /// None is left.
+    #[default]
+    None,
+    /// One, as mostly.
+    One(u32),
+    /// Several.
+    Many(RoaringBitmap),
+}
+
+impl Documents {
+    /// Adds one.
+    pub(crate) fn insert(&mut self, ordinal: u32) {
+        match self {
+            Self::None => *self = Self::One(ordinal),
+            Self::One(first) => *self = Self::Many(RoaringBitmap::from_iter([*first, ordinal])),
+            Self::Many(many) => {
+                many.insert(ordinal);
+            }
+        }
+    }
+
+    /// Takes one away.
+    pub(crate) fn remove(&mut self, ordinal: u32) {
+        match self {
+            Self::One(only) if *only == ordinal => *self = Self::None,
+            Self::Many(many) => {
+                many.remove(ordinal);
+                if many.is_empty() {
+                    *self = Self::None;
+                }
+            }
+            Self::None | Self::One(_) => {}
+        }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> u64 {
+        match self {
+            Self::None => 0,
+            Self::One(_) => 1,
+            Self::Many(many) => many.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    /// Takes them away from others.
+    pub(crate) fn leave(&self, others: &mut RoaringBitmap) {
+        match self {
+            Self::None => {}
+            Self::One(only) => {
+                others.remove(*only);
+            }
+            Self::Many(many) => *others -= many,
+        }
+    }
+
+    /// Those that are among others.
+    pub(crate) fn among(&self, others: &RoaringBitmap) -> RoaringBitmap {
+        match self {
+            Self::None => RoaringBitmap::new(),
+            Self::One(only) => others
+                .contains(*only)
+                .then_some(*only)
+                .into_iter()
+                .collect(),
+            Self::Many(many) => many & others,
+        }
+    }
+
+    /// Each of them, in the order of ordinals.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        let (one, many) = match self {
+            Self::None => (None, None),
+            Self::One(only) => (Some(*only), None),
+            Self::Many(many) => (None, Some(many)),
+        };
+        one.into_iter().chain(many.into_iter().flatten())
+    }
+}
