@@ -245,8 +245,7 @@ impl Platform {
             actor: actor.clone(),
         };
         let entries: Vec<NewEntry> = objects.into_iter().map(entry).collect();
-        let append =
-            move |conn: &mut Conn| entries.iter().try_for_each(|it| audit::append(conn, it));
+        let append = move |conn: &mut Conn| audit::append_all(conn, &entries);
         Ok(self.db()?.write(append).await?)
     }
 

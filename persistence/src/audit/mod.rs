@@ -13,12 +13,13 @@ use domain::kernel::{Code, Id};
 
 pub use list::{AuditPage, AuditQuestion, Place, page};
 
+use crate::kernel::insert::insert_rows;
 use crate::kernel::types::{DbInstant, DbKey};
 use crate::kernel::{Conn, DbError};
 use crate::schema::audit;
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = audit)]
+#[diesel(table_name = audit, treat_none_as_default_value = false)]
 struct EntryRow {
     sequence: i64,
     action: String,
@@ -34,29 +35,21 @@ struct EntryRow {
 /// Appends to the journal. Numbers are consecutive, as those of the change log are. A write that
 /// has its change has its entry by that (see [`crate::changes::append`]).
 pub fn append(conn: &mut Conn, what: &NewEntry) -> Result<(), DbError> {
-    let sequence = position(conn)?.saturating_add(1);
-    let NewEntry {
-        action,
-        resource,
-        resource_id,
-        part,
-        at,
-        actor,
-    } = what;
-    diesel::insert_into(audit::table)
-        .values(EntryRow {
-            sequence,
-            action: action.code().to_owned(),
-            resource: resource.to_string(),
-            resource_id: resource_id.map(DbKey),
-            part: part.clone(),
-            at: DbInstant::new(*at),
-            actor: actor.as_str().to_owned(),
-            role: actor.role().map(|role| role.code().to_owned()),
-            request: actor.request().map(str::to_owned),
-        })
-        .execute(conn)?;
-    Ok(())
+    append_all(conn, std::slice::from_ref(what))
+}
+
+/// Appends several entries to the journal, in order.
+pub fn append_all(conn: &mut Conn, what: &[NewEntry]) -> Result<(), DbError> {
+    if what.is_empty() {
+        return Ok(());
+    }
+    let last = position(conn)?;
+    let numbers = (1..).map(|place| last.saturating_add(place));
+    let rows: Vec<EntryRow> = numbers
+        .zip(what)
+        .map(|(sequence, one)| EntryRow::new(sequence, one))
+        .collect();
+    Ok(insert_rows!(conn, audit, &rows)?)
 }
 
 /// The number of the last entry; 0 when there is none.
@@ -79,6 +72,28 @@ pub fn purge(conn: &mut Conn, before: DateTime<Utc>, most: u32) -> Result<usize,
 }
 
 impl EntryRow {
+    fn new(sequence: i64, what: &NewEntry) -> Self {
+        let NewEntry {
+            action,
+            resource,
+            resource_id,
+            part,
+            at,
+            actor,
+        } = what;
+        Self {
+            sequence,
+            action: action.code().to_owned(),
+            resource: resource.to_string(),
+            resource_id: resource_id.map(DbKey),
+            part: part.clone(),
+            at: DbInstant::new(*at),
+            actor: actor.as_str().to_owned(),
+            role: actor.role().map(|role| role.code().to_owned()),
+            request: actor.request().map(str::to_owned),
+        }
+    }
+
     fn into_entry(self) -> Result<Entry, DbError> {
         let Self {
             sequence,

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{max, min};
 use diesel::helper_types::IntoBoxed;
 use diesel::prelude::*;
+use domain::audit::NewEntry;
 use domain::changes::{Actor, Change, EventType, NewChange};
 use domain::kernel::Code;
 use domain::offers::Diffusion;
@@ -69,10 +70,9 @@ fn append_each<'a>(
             ChangeRow::new(sequence, one, told_to)
         })
         .collect();
-    insert_rows!(conn, changes, &rows)?;
-    for (one, _) in what {
-        audit::append(conn, &one.into())?;
-    }
+    insert_rows!(&mut *conn, changes, &rows)?;
+    let entries: Vec<NewEntry> = what.map(|(one, _)| one.into()).collect();
+    audit::append_all(conn, &entries)?;
     Ok(sequence)
 }
 

@@ -12,7 +12,10 @@ use domain::{kernel::Id, partners::Partner};
 use futures_util::stream;
 use persistence::{
     Conn,
-    offers::syncs::{self, Sync, SyncCounts},
+    offers::{
+        self,
+        syncs::{self, Sync, SyncCounts},
+    },
 };
 use tokio::{
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
@@ -42,6 +45,9 @@ use crate::{
 
 /// How many lines are written in a transaction: few enough that nobody waits for long.
 const AT_ONCE: usize = 100;
+/// After how many new offers the database is told that its tables are longer, and then again
+/// after ten times as many: what is longer only is answered alike.
+const STOCK_AT: u32 = 1_000;
 /// How long a batch may take in all.
 const WHOLE: Duration = Duration::from_mins(10);
 
@@ -235,6 +241,7 @@ impl Batch {
         sender: &UnboundedSender<String>,
         counts: &mut SyncCounts,
     ) -> Result<(), ApiError> {
+        let mut stock_at = STOCK_AT;
         loop {
             let some = lines.next(AT_ONCE).await?;
             if some.is_empty() {
@@ -255,6 +262,13 @@ impl Batch {
                 .try_for_each(|result: &LineResult| result.write(&mut text))?;
             if sender.send(text).is_err() {
                 return Err(ApiError::new(Kind::MalformedRequest));
+            }
+            if !self.dry && counts.created >= stock_at {
+                stock_at = stock_at.saturating_mul(10);
+                let taken = platform.db()?.read(offers::take_stock).await;
+                if let Err(error) = taken {
+                    log::warn!(target: "atigip", cause:% = error; "The tables of offers are longer than the database knows.");
+                }
             }
         }
     }

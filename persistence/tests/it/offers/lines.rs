@@ -1,9 +1,11 @@
 //! Many lines in one write: what is refused is left out, and the rest is kept.
 
+use diesel::sql_types::BigInt;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use domain::changes::EventType;
 use domain::offers::{Keeper, Offer, OfferKind, OfferStatus};
-use persistence::Saved;
-use persistence::offers::{OfferLine, OfferRefusal, all, count, save_lines};
+use persistence::offers::{OfferLine, OfferRefusal, all, count, save_lines, take_stock};
+use persistence::{Conn, DbError, Engine, Saved};
 
 use super::samples::{draft, facts, in_state, on};
 use super::{databases, kept, saved};
@@ -43,6 +45,58 @@ fn lines_are_kept_together_and_told_in_their_order() {
         let created = (EventType::OfferCreated, None, 1);
         assert_eq!(told(db, before), vec![created; 12]);
         assert_eq!(write(on(2)), vec![Ok(Saved::Unchanged); 12]);
+    }
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+fn number(conn: &mut Conn, query: &str) -> Result<i64, DbError> {
+    let found: Number = sql_query(query).get_result(conn)?;
+    Ok(found.number)
+}
+
+#[test]
+fn lines_that_change_nothing_write_nothing() {
+    for test in databases() {
+        let (db, engine) = (test.db(), test.engine());
+        let lines: Vec<OfferLine> = (0..3)
+            .map(|n| line(draft(n, facts(OfferKind::Tig, true))))
+            .collect();
+        // What SQLite has written through this connection; whether PostgreSQL has numbered this
+        // transaction, which it does at its first writing and which makes its end durable.
+        let written = |conn: &mut Conn| match engine {
+            Engine::Sqlite => number(conn, "SELECT total_changes() AS number"),
+            Engine::Postgres => number(
+                conn,
+                "SELECT count(pg_current_xact_id_if_assigned()) AS number",
+            ),
+        };
+        let write = || {
+            db.write_blocking(|conn| {
+                let before = written(conn)?;
+                save_lines(conn, &lines, on(1), &actor())?;
+                Ok::<_, DbError>(written(conn)? - before)
+            })
+        };
+        assert!(write().unwrap() > 0, "{engine}");
+        assert_eq!(write().unwrap(), 0, "{engine}");
+    }
+}
+
+#[test]
+fn stock_is_taken_of_offers_that_were_added() {
+    for test in databases() {
+        let db = test.db();
+        saved(db, &draft(1, facts(OfferKind::Tig, true)));
+        db.read_blocking(take_stock).unwrap();
+        if test.engine() == Engine::Postgres {
+            let known = "SELECT reltuples::bigint AS number FROM pg_class WHERE relname = 'offers'";
+            assert_eq!(db.read_blocking(|conn| number(conn, known)).unwrap(), 1);
+        }
     }
 }
 
