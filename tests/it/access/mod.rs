@@ -58,14 +58,16 @@ fn operations() -> Vec<Operation> {
 /// An id that nothing has.
 const NOTHING: &str = "0193a000-0000-7000-8000-00000000dead";
 
-/// `/v1/establishments/{id}` with an id that nothing has.
+/// `/v1/establishments/{id}` with an id that nothing has; what follows a parameter in its segment
+/// stays, as in `{y}.mvt`.
 fn filled(path: &str) -> String {
     let segments = path.split('/').map(|segment| {
-        if segment.starts_with('{') {
-            NOTHING
-        } else {
-            segment
-        }
+        let parameter = segment.strip_prefix('{');
+        let rest = parameter.and_then(|parameter| parameter.split_once('}'));
+        rest.map_or_else(
+            || segment.to_owned(),
+            |(_, rest)| format!("{NOTHING}{rest}"),
+        )
     });
     segments.collect::<Vec<_>>().join("/")
 }
