@@ -48,6 +48,13 @@ def lines(context, value):
     return {"data": value if isinstance(value, bytes) else text.encode(errors="replace")}
 
 
+@schemathesis.deserializer("application/vnd.mapbox-vector-tile")
+def tile(context, response):
+    """A tile is bytes of which the contract tells the most there are: a text with one letter each.
+    What is in it has tests of its own (tests/it/tiles)."""
+    return response.content.decode("latin-1")
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     """Makes each request one that could be made now.
