@@ -2,11 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 
-use super::{
-    collection::Offers,
-    parameters::OfferFilters,
-    sight::{diffusion_of, seen},
-};
+use super::{collection::Offers, parameters::OfferFilters, sight::seen_by};
 use crate::{
     catalogue::{
         clusters::{self, ClusterFeatures},
@@ -42,7 +38,6 @@ pub(super) async fn cluster_offers(
     req: HttpRequest,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    let fields = platform.catalogue()?.offers().fields();
-    let seen = seen(diffusion_of(&caller), fields, platform.clock.today());
+    let seen = seen_by(&caller, &platform)?;
     clusters::answer::<Offers>(&req, &platform, seen).await
 }

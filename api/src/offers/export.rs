@@ -2,12 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 
-use super::{
-    collection::Offers,
-    list::OfferFeatures,
-    parameters::OfferFilters,
-    sight::{diffusion_of, seen},
-};
+use super::{collection::Offers, list::OfferFeatures, parameters::OfferFilters, sight::seen_by};
 use crate::{
     catalogue::{
         export,
@@ -41,7 +36,6 @@ pub(super) async fn export_offers(
     req: HttpRequest,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    let fields = platform.catalogue()?.offers().fields();
-    let seen = seen(diffusion_of(&caller), fields, platform.clock.today());
+    let seen = seen_by(&caller, &platform)?;
     export::answer::<Offers>(&req, platform, seen).await
 }

@@ -6,7 +6,7 @@ use super::{
     collection::Offers,
     parameters::{OfferFilters, OfferOrder},
     payload::{OfferCard, OfferFeature},
-    sight::{diffusion_of, seen},
+    sight::seen_by,
 };
 use crate::{
     catalogue::{
@@ -53,7 +53,6 @@ pub(super) async fn list_offers(
     req: HttpRequest,
     platform: Data<Platform>,
 ) -> Result<HttpResponse, ApiError> {
-    let fields = platform.catalogue()?.offers().fields();
-    let seen = seen(diffusion_of(&caller), fields, platform.clock.today());
+    let seen = seen_by(&caller, &platform)?;
     list::answer::<Offers>(&req, &platform, seen).await
 }

@@ -19,7 +19,11 @@ use super::{
 };
 use crate::{
     catalogue::seen::Seen,
-    kernel::caller::{CallerClient, MaybeCaller},
+    kernel::{
+        caller::{CallerClient, MaybeCaller},
+        problem::ApiError,
+    },
+    platform::Platform,
 };
 
 /// How far a caller sees.
@@ -54,6 +58,12 @@ pub(crate) fn may_know(
     let opened = client.role == Role::Partner || client.may(Scope::OffersReadRestricted);
     let own = opened && is_within(&client.perimeter, &offer, reference);
     Ok(own || shown.is_visible())
+}
+
+/// What a caller finds today among the offers of this node.
+pub(super) fn seen_by(caller: &MaybeCaller, platform: &Platform) -> Result<Seen, ApiError> {
+    let fields = platform.catalogue()?.offers().fields();
+    Ok(seen(diffusion_of(caller), fields, platform.clock.today()))
 }
 
 /// What such a caller finds on `today`: what reaches it, on the days on which it is shown.

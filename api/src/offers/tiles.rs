@@ -2,11 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 
-use super::{
-    collection::Offers,
-    parameters::OfferFilters,
-    sight::{diffusion_of, seen},
-};
+use super::{collection::Offers, parameters::OfferFilters, sight::seen_by};
 use crate::{
     catalogue::{
         parameters::Territories,
@@ -44,7 +40,6 @@ pub(super) async fn get_offer_tile(
     platform: Data<Platform>,
     tile: Written,
 ) -> Result<HttpResponse, ApiError> {
-    let fields = platform.catalogue()?.offers().fields();
-    let seen = seen(diffusion_of(&caller), fields, platform.clock.today());
+    let seen = seen_by(&caller, &platform)?;
     tiles::answer::<Offers>(&req, &platform, seen, &tile).await
 }
