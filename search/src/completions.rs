@@ -42,7 +42,7 @@ impl<T> FromIterator<Entry<T>> for Completions<T> {
         for (number, entry) in (0..).zip(entries) {
             labels.insert(
                 number,
-                label(&entry.label),
+                &label(&entry.label),
                 entry.weight,
                 u128::from(number),
             );

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-use super::cells::Spots;
 use super::facets::FacetColumn;
 use super::key_order::KeyOrder;
 use super::labels::Labels;
@@ -15,7 +14,7 @@ use super::ordinals::{Ordinals, set, slot};
 use super::parts::PartTable;
 use super::places::Places;
 use super::prepare::Prepared;
-use super::words::{Posting, Words};
+use super::words::{Postings, Words};
 use crate::{FacetId, NumberId, Part, PartId, Schema};
 
 /// The columns of a collection.
@@ -33,7 +32,6 @@ pub(crate) struct Catalogue {
     numbers: Vec<NumberColumn>,
     parts: Vec<PartTable>,
     places: Places,
-    spots: Spots,
     words: Words,
 }
 
@@ -43,7 +41,7 @@ pub(crate) struct Row {
     pub(crate) facets: Box<[(FacetId, u32)]>,
     /// In the document's order.
     pub(crate) parts: Box<[(PartId, u32)]>,
-    words: Box<[Posting]>,
+    words: Postings,
 }
 
 impl Catalogue {
@@ -70,19 +68,18 @@ impl Catalogue {
                 .collect(),
             parts: schema.parts.iter().map(PartTable::new).collect(),
             places: Places::default(),
-            spots: Spots::default(),
             words: Words::default(),
         }
     }
 
     /// Adds a document whose id is not known yet.
-    pub(crate) fn insert(&mut self, document: Prepared) -> u32 {
+    pub(crate) fn insert(&mut self, document: &Prepared) -> u32 {
         let ordinal = self.ordinals.take();
         self.by_id.insert(document.id, ordinal);
         let row = Row {
             facets: self.insert_facets(&document.facets, ordinal),
             parts: self.insert_parts(&document.parts, ordinal),
-            words: self.insert_words(&document, ordinal),
+            words: self.words.insert(&document.words, ordinal),
         };
         for (id, value) in &document.numbers {
             if let Some(column) = self.numbers.get_mut(usize::from(id.0)) {
@@ -91,14 +88,11 @@ impl Catalogue {
         }
         if let Some(point) = document.position {
             self.places.insert(ordinal, point);
-            self.spots.insert(ordinal, point);
         }
         self.labels
-            .insert(ordinal, document.label, 0, document.id.as_u128());
+            .insert(ordinal, &document.label, 0, document.id.as_u128());
         set(&mut self.ids, ordinal, document.id, &Uuid::nil());
-        let sort_key: Arc<str> = Arc::from(document.sort_key);
-        self.by_key
-            .insert(Arc::clone(&sort_key), document.id, ordinal);
+        let sort_key = self.by_key.insert(&document.sort_key, document.id, ordinal);
         set(&mut self.sort_keys, ordinal, sort_key, &Arc::default());
         set(&mut self.rows, ordinal, row, &Row::default());
         ordinal
@@ -118,9 +112,7 @@ impl Catalogue {
                 table.remove(part);
             }
         }
-        for posting in row.words {
-            self.words.remove(posting, ordinal);
-        }
+        self.words.remove(&row.words, ordinal);
         for column in &mut self.numbers {
             column.clear(ordinal);
         }
@@ -129,7 +121,6 @@ impl Catalogue {
         }
         self.labels.remove(ordinal);
         self.places.remove(ordinal);
-        self.spots.remove(ordinal);
         self.ordinals.release(ordinal);
         Some(ordinal)
     }
@@ -194,11 +185,6 @@ impl Catalogue {
         &self.places
     }
 
-    /// Where everything is among the squares.
-    pub(crate) fn spots(&self) -> &Spots {
-        &self.spots
-    }
-
     /// The words of everything.
     pub(crate) fn words(&self) -> &Words {
         &self.words
@@ -230,10 +216,5 @@ impl Catalogue {
             Some((part.kind, table.insert(part, ordinal)))
         };
         parts.iter().filter_map(insert).collect()
-    }
-
-    fn insert_words(&mut self, document: &Prepared, ordinal: u32) -> Box<[Posting]> {
-        let insert = |(word, field): &(String, _)| self.words.insert(word, *field, ordinal);
-        document.words.iter().map(insert).collect()
     }
 }

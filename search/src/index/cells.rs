@@ -2,32 +2,9 @@
 
 use roaring::RoaringBitmap;
 
-use super::ordinals::{set, slot};
+use super::places::Places;
 use crate::squares::Spot;
 use crate::{BoundingBox, Gathering, Point, Square};
-
-/// Where everything is among the squares, by ordinal.
-#[derive(Debug, Default)]
-pub(crate) struct Spots(Vec<Option<Spot>>);
-
-impl Spots {
-    /// Puts an ordinal somewhere.
-    pub(crate) fn insert(&mut self, ordinal: u32, point: Point) {
-        set(&mut self.0, ordinal, Some(Spot::from(point)), &None);
-    }
-
-    /// Takes an ordinal away from where it was.
-    pub(crate) fn remove(&mut self, ordinal: u32) {
-        if let Some(place) = self.0.get_mut(slot(ordinal)) {
-            *place = None;
-        }
-    }
-
-    /// Where an ordinal is.
-    pub(crate) fn get(&self, ordinal: u32) -> Option<&Spot> {
-        self.0.get(slot(ordinal))?.as_ref()
-    }
-}
 
 /// A cell before its members are told.
 #[derive(Debug)]
@@ -42,25 +19,25 @@ pub(crate) struct Gathered {
 
 /// Gathers documents: row by row from the north, each from the west.
 pub(crate) fn gather(
-    spots: &Spots,
+    places: &Places,
     documents: &RoaringBitmap,
     gathering: &Gathering,
 ) -> Vec<Gathered> {
-    let placed = documents.iter().filter_map(|ordinal| {
-        let spot = spots.get(ordinal)?;
+    let found = documents.iter().filter_map(|ordinal| {
+        let spot = places.spot(ordinal)?;
         let inside = gathering.within.is_none_or(|square| spot.is_in(square));
         inside.then(|| (spot.square(gathering.level), ordinal))
     });
-    let mut placed: Vec<(Square, u32)> = placed.collect();
-    placed.sort_unstable();
-    let cells = placed.chunk_by(|one, other| one.0 == other.0);
-    cells.filter_map(|cell| gathered(spots, cell)).collect()
+    let mut found: Vec<(Square, u32)> = found.collect();
+    found.sort_unstable();
+    let cells = found.chunk_by(|one, other| one.0 == other.0);
+    cells.filter_map(|cell| gathered(places, cell)).collect()
 }
 
-fn gathered(spots: &Spots, cell: &[(Square, u32)]) -> Option<Gathered> {
+fn gathered(places: &Places, cell: &[(Square, u32)]) -> Option<Gathered> {
     let (square, _) = cell.first()?;
     let ordinals: Vec<u32> = cell.iter().map(|(_, ordinal)| *ordinal).collect();
-    let points = ordinals.iter().filter_map(|ordinal| spots.get(*ordinal));
+    let points = ordinals.iter().filter_map(|ordinal| places.spot(*ordinal));
     let mut mean = Mean::default();
     let mut bounds: Option<BoundingBox> = None;
     for Spot { point, .. } in points {

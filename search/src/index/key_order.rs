@@ -11,14 +11,26 @@ use uuid::Uuid;
 pub(crate) struct KeyOrder(BTreeMap<(Arc<str>, Uuid), u32>);
 
 impl KeyOrder {
-    /// Puts an ordinal in its place.
-    pub(crate) fn insert(&mut self, key: Arc<str>, id: Uuid, ordinal: u32) {
-        self.0.insert((key, id), ordinal);
+    /// Puts an ordinal in its place; gives its key back, which all that have the same one share.
+    pub(crate) fn insert(&mut self, key: &str, id: Uuid, ordinal: u32) -> Arc<str> {
+        let key = self.shared(key);
+        self.0.insert((Arc::clone(&key), id), ordinal);
+        key
     }
 
     /// Takes an ordinal away.
     pub(crate) fn remove(&mut self, key: Arc<str>, id: Uuid) {
         self.0.remove(&(key, id));
+    }
+
+    /// A key as the first that has it keeps it.
+    fn shared(&self, key: &str) -> Arc<str> {
+        let own: Arc<str> = Arc::from(key);
+        let mut following = self.0.range((Arc::clone(&own), Uuid::nil())..);
+        match following.next() {
+            Some(((known, _), _)) if *known == own => Arc::clone(known),
+            _ => own,
+        }
     }
 
     /// What comes after a place, in order.

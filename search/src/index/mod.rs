@@ -82,7 +82,7 @@ impl<B: Clone + Send + Sync> Index<B> {
     /// Inserts a document, or replaces the one of the same id; the revision stays.
     pub fn put(&self, document: Document<B>) {
         let (prepared, body) = prepare(document);
-        self.write().put(prepared, body);
+        self.write().put(&prepared, body);
     }
 
     /// Removes a document; tells whether there was one. The revision stays.
@@ -99,7 +99,7 @@ impl<B: Clone + Send + Sync> Index<B> {
         let mut state = self.write();
         for step in steps {
             match step {
-                Step::Put(prepared, body) => state.put(prepared, body),
+                Step::Put(prepared, body) => state.put(&prepared, body),
                 Step::Remove(id) => {
                     state.remove(id);
                 }
@@ -227,7 +227,7 @@ impl<B: Clone + Send + Sync> Index<B> {
 }
 
 impl<B: Clone> State<B> {
-    fn put(&mut self, prepared: Prepared, body: B) {
+    fn put(&mut self, prepared: &Prepared, body: B) {
         self.remove(prepared.id);
         let ordinal = slot(self.catalogue.insert(prepared));
         if self.bodies.len() <= ordinal {
@@ -285,7 +285,7 @@ impl<B: Clone> State<B> {
                 Vec::new()
             },
         };
-        let cells = cells::gather(self.catalogue.spots(), documents, gathering);
+        let cells = cells::gather(self.catalogue.places(), documents, gathering);
         cells.into_iter().map(told).collect()
     }
 
@@ -293,7 +293,7 @@ impl<B: Clone> State<B> {
         let member = |ordinal: &u32| {
             Some(Member {
                 id: self.catalogue.id(*ordinal),
-                point: self.catalogue.spots().get(*ordinal)?.point,
+                point: self.catalogue.places().spot(*ordinal)?.point,
                 body: self.body(*ordinal)?,
             })
         };

@@ -8,6 +8,7 @@ use super::documents::Documents;
 use super::ordinals::{Ordinals, set, slot};
 use super::quadtree::{Covering, Quadtree, to_box, to_disc};
 use crate::geometry::{Disc, Unit};
+use crate::squares::Spot;
 use crate::{BoundingBox, Point};
 
 /// Where everything is.
@@ -26,11 +27,12 @@ pub(crate) struct Places {
     astray: Vec<u32>,
 }
 
-/// A point in both of its forms, and what is there.
+/// A point in all its forms, and what is there.
 #[derive(Clone, Debug)]
 struct Site {
     point: Point,
     unit: Unit,
+    spot: Spot,
     documents: Documents,
 }
 
@@ -78,6 +80,11 @@ impl Places {
             self.by_point.remove(&bits(point));
             self.numbers.release(number);
         }
+    }
+
+    /// Where an ordinal is among the squares.
+    pub(crate) fn spot(&self, ordinal: u32) -> Option<&Spot> {
+        Some(&self.site_of(ordinal)?.spot)
     }
 
     /// How far an ordinal is from the centre of a disc.
@@ -166,6 +173,7 @@ impl Places {
         let site = Site {
             point,
             unit: point.unit(),
+            spot: point.into(),
             documents: Documents::None,
         };
         let number = self.numbers.take();

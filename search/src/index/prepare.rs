@@ -1,7 +1,5 @@
 //! A document made ready for the index before any lock is taken.
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
 use super::labels::label;
@@ -19,7 +17,7 @@ pub(crate) struct Prepared {
     pub(crate) words: Vec<(String, TextId)>,
     pub(crate) sort_key: String,
     /// The same, as it is completed.
-    pub(crate) label: Arc<str>,
+    pub(crate) label: String,
 }
 
 /// Separates what is indexed from what is given back.

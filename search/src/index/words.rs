@@ -10,11 +10,69 @@ use super::ordinals::{Ordinals, slot};
 use crate::TextId;
 use crate::text::{stem, within_one_edit};
 
-/// A word of the dictionary in a field: what a document keeps of its text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Posting {
-    word: u32,
-    field: TextId,
+/// The words that a document has, by field: what it keeps of its text, in a byte or two each.
+///
+/// Of each field its number, how many words it has, and their numbers in order, each less the one
+/// before; all of them seven bits to a byte, the last without its highest bit.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Postings(Box<[u8]>);
+
+impl Postings {
+    fn new(mut words: Vec<(TextId, u32)>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        let mut bytes = Vec::new();
+        for field in words.chunk_by(|(one, _), (other, _)| one == other) {
+            let number = field.first().map_or(0, |(field, _)| u32::from(field.0));
+            write(&mut bytes, number);
+            write(&mut bytes, u32::try_from(field.len()).unwrap_or(u32::MAX));
+            let mut last = 0;
+            for (_, word) in field {
+                write(&mut bytes, word - last);
+                last = *word;
+            }
+        }
+        Self(bytes.into_boxed_slice())
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (TextId, u32)> + '_ {
+        let (mut bytes, mut field, mut left, mut last) = (&*self.0, TextId(0), 0_u32, 0_u32);
+        std::iter::from_fn(move || {
+            if left == 0 {
+                field = TextId(u16::try_from(read(&mut bytes)?).ok()?);
+                (left, last) = (read(&mut bytes)?, 0);
+            }
+            left = left.checked_sub(1)?;
+            last += read(&mut bytes)?;
+            Some((field, last))
+        })
+    }
+}
+
+/// Appends a number.
+fn write(bytes: &mut Vec<u8>, mut number: u32) {
+    loop {
+        let low = u8::try_from(number & 0x7f).unwrap_or_default();
+        number >>= 7;
+        if number == 0 {
+            return bytes.push(low);
+        }
+        bytes.push(low | 0x80);
+    }
+}
+
+/// Takes a number away from the front.
+fn read(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for place in 0.. {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f).checked_shl(7 * place)?;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
 }
 
 /// All words, in alphabetical order and by stem; one that no document has is forgotten.
@@ -43,8 +101,22 @@ impl Word {
 }
 
 impl Words {
-    /// Notes that a document has a word in a field.
-    pub(crate) fn insert(&mut self, text: &str, field: TextId, document: u32) -> Posting {
+    /// Notes the words that a document has, each with its field.
+    pub(crate) fn insert(&mut self, words: &[(String, TextId)], document: u32) -> Postings {
+        let mut note =
+            |(text, field): &(String, TextId)| (*field, self.add(text, *field, document));
+        Postings::new(words.iter().map(&mut note).collect())
+    }
+
+    /// Notes that a document no longer has its words.
+    pub(crate) fn remove(&mut self, postings: &Postings, document: u32) {
+        for (field, word) in postings.iter() {
+            self.take_away(word, field, document);
+        }
+    }
+
+    /// Notes that a document has a word in a field, and gives the number of the word.
+    fn add(&mut self, text: &str, field: TextId, document: u32) -> u32 {
         let word = match self.numbers.get(text) {
             Some(word) => *word,
             None => self.learn(text),
@@ -58,22 +130,22 @@ impl Words {
                 entry.fields.push((field, documents));
             }
         }
-        Posting { word, field }
+        word
     }
 
     /// Notes that a document no longer has a word in a field.
-    pub(crate) fn remove(&mut self, posting: Posting, document: u32) {
-        let Some(entry) = self.entries.get_mut(slot(posting.word)) else {
+    fn take_away(&mut self, word: u32, field: TextId, document: u32) {
+        let Some(entry) = self.entries.get_mut(slot(word)) else {
             return;
         };
-        for (field, documents) in &mut entry.fields {
-            if *field == posting.field {
+        for (known, documents) in &mut entry.fields {
+            if *known == field {
                 documents.remove(document);
             }
         }
         entry.fields.retain(|(_, documents)| !documents.is_empty());
         if entry.fields.is_empty() {
-            self.forget(posting.word);
+            self.forget(word);
         }
     }
 
@@ -169,12 +241,13 @@ mod tests {
     #[test]
     fn a_word_that_no_document_has_is_forgotten() {
         let mut words = Words::default();
-        let posting = words.insert("atelier", FIELD, 1);
-        words.insert("atelier", FIELD, 2);
-        words.remove(posting, 1);
+        let atelier = [("atelier".to_owned(), FIELD)];
+        let postings = words.insert(&atelier, 1);
+        words.insert(&atelier, 2);
+        words.remove(&postings, 1);
         assert!(words.exact("atelier").is_some());
 
-        words.remove(posting, 2);
+        words.remove(&postings, 2);
         assert!(words.exact("atelier").is_none());
         assert!(words.alphabet.is_empty() && words.stems.is_empty());
     }
@@ -183,10 +256,32 @@ mod tests {
     fn words_are_found_by_stem_beginning_and_one_edit() {
         let mut words = Words::default();
         for text in ["atelier", "ateliers", "atout", "bois", "boisson"] {
-            words.insert(text, FIELD, 1);
+            words.add(text, FIELD, 1);
         }
         assert_eq!(texts(words.same_stem("atelier")), ["atelier", "ateliers"]);
         assert_eq!(texts(words.beginning("bois")), ["bois", "boisson"]);
         assert_eq!(texts(words.nearly("atelyer")), ["atelier"]);
+    }
+
+    #[test]
+    fn a_document_keeps_its_words_by_field() {
+        let words = [
+            (TextId(3), 0),
+            (TextId(3), u32::MAX),
+            (TextId(0), 300),
+            (TextId(0), 5),
+            (TextId(u16::MAX), 128),
+            (TextId(3), 0),
+        ];
+        let kept: Vec<(TextId, u32)> = Postings::new(words.to_vec()).iter().collect();
+        let expected = [
+            (TextId(0), 5),
+            (TextId(0), 300),
+            (TextId(3), 0),
+            (TextId(3), u32::MAX),
+            (TextId(u16::MAX), 128),
+        ];
+        assert_eq!(kept, expected);
+        assert_eq!(Postings::new(Vec::new()).iter().count(), 0);
     }
 }
