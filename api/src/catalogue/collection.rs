@@ -49,7 +49,7 @@ impl<R: Resource> Collection<R> {
     pub(super) fn apply(
         &self,
         moved: Moved<R>,
-        (reference, today): (&Reference, NaiveDate),
+        (reference, today): (&'static Reference, NaiveDate),
         revision: u64,
     ) -> Result<(), serde_json::Error> {
         let Moved {

@@ -96,8 +96,8 @@ impl<R: Resource> Chunks<R> {
         let (reference, base) = (catalogue.reference(), R::of(catalogue).base());
         let header = first.then(|| R::COLUMNS.iter().map(ToString::to_string).collect());
         let rows = hits.iter().map(|hit| R::row(&hit.body, reference, base));
-        let rows: Vec<Vec<String>> = header.into_iter().chain(rows).collect();
-        forms::csv_rows(&rows)
+        let rows = header.into_iter().map(Ok).chain(rows);
+        forms::csv_rows(&rows.collect::<Result<Vec<Vec<String>>, ApiError>>()?)
     }
 
     /// What a feature collection says before its features.
@@ -121,7 +121,7 @@ impl<R: Resource> Chunks<R> {
             if !(first && i == 0) {
                 text.push_str(",\n");
             }
-            let feature = R::feature(hit, fields, reference, base);
+            let feature = R::feature(hit, fields, reference, base)?;
             text.push_str(&forms::to_json(&feature)?);
         }
         if last {

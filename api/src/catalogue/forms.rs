@@ -41,13 +41,13 @@ pub(super) fn csv<R: Resource>(
     let header = R::COLUMNS.iter().chain(&["distance_km"]);
     let header = header.chain(R::FOUND_COLUMNS).map(ToString::to_string);
     let mut rows = vec![header.collect()];
-    rows.extend(hits.iter().map(|hit| {
-        let mut row = R::row(&hit.body, catalogue.reference(), collection.base());
+    for hit in hits {
+        let mut row = R::row(&hit.body, catalogue.reference(), collection.base())?;
         let distance = hit.distance_km.map(|it| kilometres(it).to_string());
         row.push(distance.unwrap_or_default());
         row.extend(R::found_cells(hit, collection.fields()));
-        row
-    }));
+        rows.push(row);
+    }
     csv_rows(&rows)
 }
 

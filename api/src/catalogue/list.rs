@@ -223,7 +223,7 @@ fn page<R: Resource>(
         }
         match format {
             Format::GeoJson => {
-                let feature = R::feature(hit, fields, reference, base);
+                let feature = R::feature(hit, fields, reference, base)?;
                 body.push_str(&forms::to_json(&feature)?);
             }
             _ => forms::item::<R>(&mut body, hit, fields)?,

@@ -93,8 +93,8 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
     /// Its own address.
     fn url(body: &Self::Body, base: &str) -> String;
     /// What a map tells of one beside its id and address, where it is drawn by itself.
-    fn drawn(_body: &Self::Body) -> Vec<(&'static str, Value)> {
-        Vec::new()
+    fn drawn(_body: &Self::Body) -> Result<Vec<(&'static str, Value)>, ApiError> {
+        Ok(Vec::new())
     }
     /// An item of a list: a JSON object.
     fn item(body: &Self::Body) -> &str;
@@ -110,9 +110,9 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
         fields: &Self::Fields,
         reference: &Reference,
         base: &str,
-    ) -> Self::Feature;
+    ) -> Result<Self::Feature, ApiError>;
     /// The cells of [`Self::COLUMNS`], text cells guarded.
-    fn row(body: &Self::Body, reference: &Reference, base: &str) -> Vec<String>;
+    fn row(body: &Self::Body, reference: &Reference, base: &str) -> Result<Vec<String>, ApiError>;
     /// The cells of [`Self::FOUND_COLUMNS`].
     fn found_cells(_hit: &Found<Self>, _fields: &Self::Fields) -> Vec<String> {
         Vec::new()
@@ -132,7 +132,7 @@ pub(crate) fn named<'e>(
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rendering<'a> {
     /// The reference tables.
-    pub(crate) reference: &'a Reference,
+    pub(crate) reference: &'static Reference,
     /// What addresses begin with.
     pub(crate) base: &'a str,
     /// The day, in Paris.

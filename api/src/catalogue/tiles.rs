@@ -85,7 +85,7 @@ pub(crate) async fn answer<R: Resource>(
     let cells = collection.cells(&selection, &gathering)?;
     let mut layer = Layer::new(R::NAME);
     for cell in &cells.cells {
-        draw::<R>(&mut layer, square, cell, collection.base());
+        draw::<R>(&mut layer, square, cell, collection.base())?;
     }
     Ok(read(cells.revision).ok().body(layer.tile()))
 }
@@ -107,7 +107,12 @@ fn tile(written: &Written) -> Option<(u8, Square)> {
 }
 
 /// A cell as one point with its count, or what it holds, each with what a map tells of it.
-fn draw<R: Resource>(layer: &mut Layer, tile: Square, cell: &Cell<Arc<R::Body>>, base: &str) {
+fn draw<R: Resource>(
+    layer: &mut Layer,
+    tile: Square,
+    cell: &Cell<Arc<R::Body>>,
+    base: &str,
+) -> Result<(), ApiError> {
     if cell.members.is_empty() {
         let count = ("count", Value::Count(cell.count));
         layer.point(tile.grid(cell.centre, EXTENT), vec![count]);
@@ -118,7 +123,8 @@ fn draw<R: Resource>(layer: &mut Layer, tile: Square, cell: &Cell<Arc<R::Body>>,
             ("id", Value::Text(member.id.to_string())),
             ("url", Value::Text(R::url(&member.body, base))),
         ];
-        said.extend(R::drawn(&member.body));
+        said.extend(R::drawn(&member.body)?);
         layer.point(tile.grid(member.point, EXTENT), said);
     }
+    Ok(())
 }

@@ -105,9 +105,12 @@ impl Resource for Establishments {
         body.item.url.clone()
     }
 
-    fn drawn(body: &EstablishmentBody) -> Vec<(&'static str, Value)> {
+    fn drawn(body: &EstablishmentBody) -> Result<Vec<(&'static str, Value)>, ApiError> {
         let (name, kind) = (body.item.name.clone(), body.item.kind.code.to_owned());
-        vec![("name", Value::Text(name)), ("kind", Value::Text(kind))]
+        Ok(vec![
+            ("name", Value::Text(name)),
+            ("kind", Value::Text(kind)),
+        ])
     }
 
     fn item(body: &EstablishmentBody) -> &str {
@@ -122,12 +125,21 @@ impl Resource for Establishments {
         found::members(hit, fields)
     }
 
-    fn feature(hit: &Found<Self>, fields: &Fields, _: &Reference, _: &str) -> EstablishmentFeature {
-        found::feature(hit, fields)
+    fn feature(
+        hit: &Found<Self>,
+        fields: &Fields,
+        _: &Reference,
+        _: &str,
+    ) -> Result<EstablishmentFeature, ApiError> {
+        Ok(found::feature(hit, fields))
     }
 
-    fn row(body: &EstablishmentBody, reference: &Reference, base: &str) -> Vec<String> {
-        csv_row(&body.establishment, reference, base)
+    fn row(
+        body: &EstablishmentBody,
+        reference: &Reference,
+        base: &str,
+    ) -> Result<Vec<String>, ApiError> {
+        Ok(csv_row(&body.establishment, reference, base))
     }
 
     fn found_cells(hit: &Found<Self>, fields: &Fields) -> Vec<String> {

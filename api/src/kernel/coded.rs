@@ -3,7 +3,7 @@
 use std::{borrow::Cow, marker::PhantomData};
 
 use domain::kernel::Code;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{ObjectBuilder, RefOr, Type, schema::Schema},
@@ -27,6 +27,22 @@ impl<T: Code> From<T> for Coded<T> {
             label: value.label(),
             list: PhantomData,
         }
+    }
+}
+
+/// Read back from what was written: the code alone says which value it is.
+impl<'de, T: Code> Deserialize<'de> for Coded<T> {
+    fn deserialize<D: Deserializer<'de>>(written: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Written<'w> {
+            #[serde(borrow)]
+            code: Cow<'w, str>,
+        }
+        let Written { code } = Written::deserialize(written)?;
+        let value = T::parse(&code);
+        value
+            .map(Self::from)
+            .ok_or_else(|| de::Error::custom(format_args!("no code of {}: {code}", T::LIST.name)))
     }
 }
 
@@ -130,6 +146,14 @@ mod tests {
             written,
             serde_json::json!({"code": "natural", "label": "Naturel"})
         );
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let written = serde_json::to_string(&Coded::from(Light::Natural)).unwrap();
+        let read: Coded<Light> = serde_json::from_str(&written).unwrap();
+        assert_eq!(read, Coded::from(Light::Natural));
+        assert!(serde_json::from_str::<Coded<Light>>(r#"{"code":"dim","label":"-"}"#).is_err());
     }
 
     #[test]

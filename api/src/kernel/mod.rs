@@ -26,6 +26,7 @@ pub mod problem;
 pub mod representation;
 pub(crate) mod retention;
 pub mod shell;
+pub(crate) mod stored;
 pub mod tasks;
 pub mod text;
 pub(crate) mod write;

@@ -48,7 +48,7 @@ pub(super) async fn match_offers(
 ) -> Result<HttpResponse, ApiError> {
     let (catalogue, today) = (platform.catalogue()?, platform.clock.today());
     let sent = body(&req, sent).await?;
-    let (reference, base) = (catalogue.reference(), catalogue.offers().base());
+    let reference = catalogue.reference();
     let question = OfferQuestion::read(&sent, reference, today);
     let question = question.map_err(ApiError::validation)?;
     let measure = reference.offer_law().check(&question.measure, today);
@@ -60,11 +60,11 @@ pub(super) async fn match_offers(
     let items = found.into_iter().filter_map(|(hit, distance_km)| {
         let traits = hit.body.traits?;
         let judged: Vec<Judged> = question.need.judge(&traits, distance_km).collect();
-        let card = hit.body.card(reference, base);
+        let card = &hit.body.card_json;
         Some(OfferMatchOutput::new(card, &judged, distance_km))
     });
     Ok(answered(&OfferMatches {
-        items: items.collect(),
+        items: items.collect::<Result<_, ApiError>>()?,
         total,
         measure: measure.into(),
         source: offers::source(),

@@ -65,8 +65,8 @@ pub(super) async fn check_offer(
     let post = post.ok_or_else(missing)?;
     let profile = profile(&asked, today).map_err(ApiError::validation)?;
     let law = catalogue.reference().offer_law();
-    let checked = post.posted.offer.check(&profile, law, today);
-    let checked = checked.ok_or_else(no_post)?;
+    let post = post.conditions.ok_or_else(no_post)?;
+    let checked = post.check(&profile, law, today);
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .json(OfferChecked::from(checked)))

@@ -17,7 +17,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    document::{OfferBody, document, view_of},
+    body::OfferBody,
+    document::{document, view_of},
     facets::FACETS,
     fields::Fields,
     payload::{CSV_COLUMNS, HistoryOutput, OfferFeature, csv_row},
@@ -32,7 +33,7 @@ use crate::{
         mvt::Value,
         resource::{CommonFields, Found, Gone, Rendering, Resource, named},
     },
-    kernel::{page::Source, params::Params},
+    kernel::{page::Source, params::Params, problem::ApiError},
 };
 
 /// The offers, of which the index holds those that somebody may find.
@@ -112,7 +113,7 @@ impl Resource for Offers {
         fields: &Fields,
         rendering: &Rendering<'_>,
     ) -> Result<Option<Document<Arc<OfferBody>>>, serde_json::Error> {
-        document(posted, fields, rendering)
+        document(&posted, fields, rendering)
     }
 
     fn filter(params: &mut Params, catalogue: &Catalogue, fields: &Fields) -> Filter {
@@ -137,13 +138,15 @@ impl Resource for Offers {
     }
 
     fn url(body: &OfferBody, base: &str) -> String {
-        format!("{base}/v1/offers/{}", body.posted.offer.id)
+        format!("{base}/v1/offers/{}", body.id)
     }
 
-    fn drawn(body: &OfferBody) -> Vec<(&'static str, Value)> {
-        let content = body.posted.offer.content();
-        let (title, kind) = (content.title.to_string(), content.kind().code().to_owned());
-        vec![("title", Value::Text(title)), ("kind", Value::Text(kind))]
+    fn drawn(body: &OfferBody) -> Result<Vec<(&'static str, Value)>, ApiError> {
+        let (title, kind) = (body.title()?, body.kind.code().to_owned());
+        Ok(vec![
+            ("title", Value::Text(title)),
+            ("kind", Value::Text(kind)),
+        ])
     }
 
     fn item(body: &OfferBody) -> &str {
@@ -154,14 +157,19 @@ impl Resource for Offers {
         &body.card_json
     }
 
-    fn feature(hit: &Found<Self>, _: &Fields, reference: &Reference, base: &str) -> OfferFeature {
-        let mut feature: OfferFeature = hit.body.card(reference, base).into();
+    fn feature(
+        hit: &Found<Self>,
+        _: &Fields,
+        _: &Reference,
+        _: &str,
+    ) -> Result<OfferFeature, ApiError> {
+        let mut feature = OfferFeature::from(hit.body.card()?);
         feature.properties.distance_km = hit.distance_km.map(kilometres);
-        feature
+        Ok(feature)
     }
 
-    fn row(body: &OfferBody, reference: &Reference, base: &str) -> Vec<String> {
-        csv_row(&body.card(reference, base))
+    fn row(body: &OfferBody, _: &Reference, _: &str) -> Result<Vec<String>, ApiError> {
+        Ok(csv_row(&body.card()?))
     }
 }
 

@@ -1,4 +1,4 @@
-//! An offer as the index holds it: what finds it, on which days, and its card, rendered once.
+//! An offer as the index holds it: what finds it, and on which days.
 
 use std::sync::Arc;
 
@@ -6,59 +6,21 @@ use chrono::{Datelike, NaiveDate};
 use data::Reference;
 use domain::{
     kernel::{Code, Validity, WeekHours},
-    matches::PostTraits,
-    offers::{Content, Details, Diffusion, Employment, Offer, Tig, Training},
+    offers::{Details, Diffusion, Employment, Offer, Tig, Training},
     territories::Direction,
 };
 use search::{Document, FacetId, NumberId, Point, TextId};
 
 use super::{
+    body::OfferBody,
     fields::{Fields, TigFields},
     payload::OfferCard,
     posted::{Posted, Setting},
 };
 use crate::{
     catalogue::resource::{Rendering, seconds},
-    kernel::cache::{self, View},
+    kernel::cache::View,
 };
-
-/// What the index gives back for an offer: there are tens of thousands, and nothing is held twice.
-#[derive(Debug)]
-pub(crate) struct OfferBody {
-    /// The card as JSON, a whole object.
-    pub(crate) card_json: String,
-    /// What tells it from another.
-    pub(super) said: u64,
-    /// The offer itself, of which nothing but the card is shown to everybody.
-    pub(super) posted: Posted,
-    shown: Validity,
-    /// What a post is judged by.
-    pub(crate) traits: Option<PostTraits>,
-    /// Where everybody may know that it is.
-    pub(crate) located: Option<Point>,
-}
-
-impl OfferBody {
-    /// The card, for the forms that are not its JSON.
-    pub(crate) fn card(&self, reference: &Reference, base: &str) -> OfferCard {
-        OfferCard::new(&self.posted.offer, &self.posted.around, reference, base)
-    }
-
-    /// What it says.
-    pub(crate) const fn content(&self) -> &Content {
-        self.posted.offer.content()
-    }
-
-    /// Whether everybody sees it on `day`.
-    pub(crate) fn is_shown_to_all(&self, day: NaiveDate) -> bool {
-        self.is_shown(Diffusion::Public, day)
-    }
-
-    /// Whether those who see as far as `view` see it on `day`.
-    pub(super) fn is_shown(&self, view: Diffusion, day: NaiveDate) -> bool {
-        self.posted.offer.content().diffusion.reaches(view) && self.shown.holds(day)
-    }
-}
 
 /// How far a caller sees, as the cache names it.
 pub(super) const fn view_of(diffusion: Diffusion) -> View {
@@ -76,7 +38,7 @@ pub(super) fn number_of(day: NaiveDate) -> f64 {
 
 /// Prepares an offer for the index; `None` when it is not shown, and will not be by itself.
 pub(super) fn document(
-    posted: Posted,
+    posted: &Posted,
     fields: &Fields,
     rendering: &Rendering<'_>,
 ) -> Result<Option<Document<Arc<OfferBody>>>, serde_json::Error> {
@@ -85,7 +47,7 @@ pub(super) fn document(
         base,
         today,
     } = *rendering;
-    let Posted { offer, around } = &posted;
+    let Posted { offer, around } = posted;
     let surroundings = around.surroundings(reference.habilitation_law());
     let days = offer.shown_days(&surroundings, today);
     let Some(shown) = days.filter(|days| days.until().is_none_or(|last| last >= today)) else {
@@ -96,27 +58,22 @@ pub(super) fn document(
         lat: position.lat,
         lon: position.lon,
     });
-    let mut facets = facets(&posted, reference, fields);
+    let mut facets = facets(posted, reference, fields);
     if position.is_none() {
         facets.push((fields.unlocated, true.to_string()));
     }
-    let card_json = serde_json::to_string(&card)?;
+    let known = reference
+        .territories()
+        .commune(offer.content().place.commune());
     Ok(Some(Document {
         id: offer.id.uuid(),
         position,
         facets,
         numbers: numbers(offer, shown, fields),
         parts: Vec::new(),
-        text: texts(&posted, reference, fields),
+        text: texts(posted, reference, fields),
         sort_key: offer.content().title.to_string(),
-        body: Arc::new(OfferBody {
-            said: cache::mark(&card_json),
-            card_json,
-            traits: posted.offer.content().tig().map(Tig::facts).map(Into::into),
-            located: position,
-            posted,
-            shown,
-        }),
+        body: Arc::new(OfferBody::new(offer, shown, &card, known)?),
     }))
 }
 

@@ -19,7 +19,6 @@ use uuid::Uuid;
 
 use super::{
     document::view_of,
-    is_within,
     payload::OfferCard,
     read::{OfferRead, record},
     sight::diffusion_of,
@@ -131,9 +130,8 @@ fn holder<'c>(
     let catalogue = platform.catalogue()?;
     let found = catalogue.offers().get(id);
     let holds = |client: &&CallerClient| {
-        found.as_ref().is_none_or(|body| {
-            is_within(&client.perimeter, &body.posted.offer, catalogue.reference())
-        })
+        let body = found.as_ref();
+        body.is_none_or(|body| body.is_within(&client.perimeter))
     };
     Ok(caller.with(Scope::OffersReadRestricted).filter(holds))
 }
@@ -168,7 +166,7 @@ fn card(
     let found = found
         .filter(|body| body.is_shown(sight, today))
         .ok_or_else(|| catalogue.offers().missing(id, view))?;
-    let version = u64::try_from(found.posted.offer.record.version).unwrap_or(0);
+    let version = u64::try_from(found.version).unwrap_or(0);
     let read = Read::composed(req, (version, found.said), catalogue.revision(), view);
     if let Some(known) = read.not_modified(req) {
         return Ok(known);

@@ -3,6 +3,7 @@
 
 mod around;
 mod batch;
+mod body;
 mod by_reference;
 mod check;
 mod clusters;

@@ -8,7 +8,7 @@ use persistence::offers::Within;
 pub(crate) fn is_within(perimeter: &Perimeter, offer: &Offer, reference: &Reference) -> bool {
     let commune = offer.content().place.commune();
     let known = reference.territories().commune(commune);
-    known.is_some_and(|commune| perimeter.holds_offer(offer, commune.direction))
+    known.is_some_and(|commune| perimeter.holds_offer(&offer.belonging(), commune.direction))
 }
 
 /// The offers that lie within a perimeter, for the database.

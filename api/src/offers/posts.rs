@@ -11,7 +11,7 @@ use domain::{
 };
 use search::{Clause, FacetId, Hit, Near, Point, Selection};
 
-use super::{collection::Offers, document::OfferBody, fields::Fields, sight::seen};
+use super::{body::OfferBody, collection::Offers, fields::Fields, sight::seen};
 use crate::{
     catalogue::{Collection, codes, selection},
     kernel::problem::ApiError,

@@ -30,7 +30,7 @@ use crate::{
         forms::kilometres,
         resource::{CommonFields, Found, Gone, Rendering, Resource},
     },
-    kernel::{cache::View, dates::instant, page::Source, params::Params},
+    kernel::{cache::View, dates::instant, page::Source, params::Params, problem::ApiError},
 };
 
 /// The partners, of which the index holds what is public.
@@ -117,14 +117,19 @@ impl Resource for Partners {
         &body.card_json
     }
 
-    fn feature(hit: &Found<Self>, _: &Fields, _: &Reference, _: &str) -> PartnerFeature {
+    fn feature(
+        hit: &Found<Self>,
+        _: &Fields,
+        _: &Reference,
+        _: &str,
+    ) -> Result<PartnerFeature, ApiError> {
         let mut card = hit.body.card.clone();
         card.distance_km = hit.distance_km.map(kilometres);
-        card.into()
+        Ok(card.into())
     }
 
-    fn row(body: &PartnerBody, _: &Reference, _: &str) -> Vec<String> {
-        csv_row(&body.card)
+    fn row(body: &PartnerBody, _: &Reference, _: &str) -> Result<Vec<String>, ApiError> {
+        Ok(csv_row(&body.card))
     }
 }
 

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     catalogue::{Catalogue, resource::Resource},
     establishments::Establishments,
+    kernel::problem::ApiError,
     offers::Offers,
     partners::Partners,
 };
@@ -40,10 +41,13 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     /// The suggestions of a kind, the best first.
-    pub(super) fn of(&self, kind: SuggestionKind) -> Vec<(Closeness, Suggestion)> {
+    pub(super) fn of(
+        &self,
+        kind: SuggestionKind,
+    ) -> Result<Vec<(Closeness, Suggestion)>, ApiError> {
         match kind {
-            SuggestionKind::Commune => self.communes(),
-            SuggestionKind::Activity => self.activities(),
+            SuggestionKind::Commune => Ok(self.communes()),
+            SuggestionKind::Activity => Ok(self.activities()),
             SuggestionKind::Establishment => self.establishments(),
             SuggestionKind::Partner => self.partners(),
             SuggestionKind::Offer => self.offers(),
@@ -88,7 +92,7 @@ impl Asked<'_> {
         found.into_iter().map(suggestion).collect()
     }
 
-    fn establishments(&self) -> Vec<(Closeness, Suggestion)> {
+    fn establishments(&self) -> Result<Vec<(Closeness, Suggestion)>, ApiError> {
         let collection = self.catalogue.establishments();
         let open = EstablishmentStatus::Open;
         let found = collection.complete(self.typed, self.limit, |body| {
@@ -97,11 +101,11 @@ impl Asked<'_> {
         self.held::<Establishments>(SuggestionKind::Establishment, found, |body| {
             let establishment = &body.establishment;
             let commune = &establishment.address.commune;
-            (establishment.name.to_string(), self.town(commune))
+            Ok((establishment.name.to_string(), self.town(commune)))
         })
     }
 
-    fn partners(&self) -> Vec<(Closeness, Suggestion)> {
+    fn partners(&self) -> Result<Vec<(Closeness, Suggestion)>, ApiError> {
         let found = self
             .catalogue
             .partners()
@@ -109,11 +113,11 @@ impl Asked<'_> {
         self.held::<Partners>(SuggestionKind::Partner, found, |body| {
             let commune = body.card.address.commune.code.parse::<CommuneCode>().ok();
             let town = commune.and_then(|commune| self.town(&commune));
-            (body.card.facts.name.clone(), town)
+            Ok((body.card.facts.name.clone(), town))
         })
     }
 
-    fn offers(&self) -> Vec<(Closeness, Suggestion)> {
+    fn offers(&self) -> Result<Vec<(Closeness, Suggestion)>, ApiError> {
         let found = self
             .catalogue
             .offers()
@@ -121,11 +125,7 @@ impl Asked<'_> {
                 body.is_shown_to_all(self.today)
             });
         self.held::<Offers>(SuggestionKind::Offer, found, |body| {
-            let content = body.content();
-            (
-                content.title.to_string(),
-                self.town(content.place.commune()),
-            )
+            Ok((body.title()?, body.commune.map(told)))
         })
     }
 
@@ -134,10 +134,10 @@ impl Asked<'_> {
         &self,
         kind: SuggestionKind,
         found: Vec<Completion<Arc<R::Body>>>,
-        told: impl Fn(&R::Body) -> (String, Option<String>),
-    ) -> Vec<(Closeness, Suggestion)> {
+        told: impl Fn(&R::Body) -> Result<(String, Option<String>), ApiError>,
+    ) -> Result<Vec<(Closeness, Suggestion)>, ApiError> {
         let suggestion = |one: Completion<Arc<R::Body>>| {
-            let (label, context) = told(&one.body);
+            let (label, context) = told(&one.body)?;
             let suggestion = Suggestion {
                 kind: kind.into(),
                 id: one.id.to_string(),
@@ -146,15 +146,14 @@ impl Asked<'_> {
                 url: R::url(&one.body, self.base),
                 search_url: None,
             };
-            (one.closeness, suggestion)
+            Ok((one.closeness, suggestion))
         };
         found.into_iter().map(suggestion).collect()
     }
 
     /// A commune with its département.
     fn town(&self, code: &CommuneCode) -> Option<String> {
-        let commune = self.territories().commune(code)?;
-        Some(format!("{} ({})", commune.name, commune.departement))
+        self.territories().commune(code).map(told)
     }
 
     fn fixed(&self) -> &'static Fixed {
@@ -168,4 +167,9 @@ impl Asked<'_> {
     fn reference(&self) -> &'static Reference {
         self.catalogue.reference()
     }
+}
+
+/// A commune with its département, as it is told beside a label.
+fn told(commune: &Commune) -> String {
+    format!("{} ({})", commune.name, commune.departement)
 }

@@ -90,9 +90,9 @@ pub(super) async fn suggest(
     };
     let all = SuggestionKind::all().iter();
     let wanted = all.filter(|kind| kinds.is_empty() || kinds.contains(kind));
-    let suggestions = wanted.map(|kind| asked.of(*kind)).collect();
+    let suggestions: Result<_, ApiError> = wanted.map(|kind| asked.of(*kind)).collect();
     Ok(read.ok().json(SuggestionList {
-        items: in_turns(suggestions, limit),
+        items: in_turns(suggestions?, limit),
         source: source(),
     }))
 }

@@ -2,7 +2,7 @@
 
 use data::Reference;
 use domain::{establishments::Address, kernel::Refusal, territories::CommuneCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{place, place_of_commune, place_of_departement, place_of_region};
@@ -44,7 +44,7 @@ pub struct AddressOutput {
 }
 
 /// A territory: its INSEE code and its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Place)]
 pub struct PlaceOutput {
     /// INSEE code.

@@ -2,6 +2,7 @@
 
 mod clock;
 mod code;
+mod code_set;
 mod fold;
 mod id;
 mod mailbox;
@@ -16,6 +17,7 @@ mod weekly_hours;
 
 pub use clock::{Clock, FixedClock, IdSource, civil_date};
 pub use code::{Code, CodeItem, CodeList, code_list};
+pub use code_set::CodeSet;
 pub use fold::folded_words;
 pub use id::Id;
 pub use mailbox::{Mailbox, MailboxError};

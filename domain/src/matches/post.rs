@@ -2,7 +2,7 @@
 
 use super::{Criterion, Finding, Judged, Tally, criterion::judged};
 use crate::{
-    kernel::{RadiusKm, TransportM},
+    kernel::{CodeSet, RadiusKm, TransportM},
     offers::{TigFacts, TigField, TimeSlot},
 };
 
@@ -28,7 +28,7 @@ pub struct PostNeed {
 /// What a post is judged by, in few bytes: there are tens of thousands of posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PostTraits {
-    slots: u8,
+    slots: CodeSet<TimeSlot>,
     field: TigField,
     step_free: Option<bool>,
     transport_m: Option<TransportM>,
@@ -39,7 +39,7 @@ pub struct PostTraits {
 impl From<&TigFacts> for PostTraits {
     fn from(facts: &TigFacts) -> Self {
         Self {
-            slots: bits(&facts.slots),
+            slots: facts.slots.iter().collect(),
             field: facts.field,
             step_free: facts.step_free,
             transport_m: facts.transport_m,
@@ -71,7 +71,7 @@ impl PostNeed {
         };
         let all = [
             judged(self.slot.as_ref(), "slot", |wanted| {
-                Finding::of(bits(wanted) & post.slots != 0)
+                Finding::of(post.slots.meets(&wanted.iter().collect()))
             }),
             judged(self.field.as_ref(), "field", |wanted| {
                 Finding::of(wanted.contains(&post.field))
@@ -103,16 +103,4 @@ impl PostNeed {
         let judged = self.judge(post, distance_km);
         judged.fold(Tally::default(), |tally, judged| tally.and(&judged))
     }
-}
-
-/// A bit a slot.
-fn bits<'s>(slots: impl IntoIterator<Item = &'s TimeSlot>) -> u8 {
-    let bit = |slot: &TimeSlot| match slot {
-        TimeSlot::Weekday => 1,
-        TimeSlot::Evening => 2,
-        TimeSlot::Night => 4,
-        TimeSlot::Saturday => 8,
-        TimeSlot::Sunday => 16,
-    };
-    slots.into_iter().map(bit).fold(0, |all, bit| all | bit)
 }

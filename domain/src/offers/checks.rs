@@ -7,10 +7,9 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::{
-    Audience, Dated, HoursBounds, LegalTerm, Offer, OfferLaw, PenalFramework, Tig, TigMeasure,
-    TimeSlot,
+    Audience, Dated, HoursBounds, LegalTerm, Offer, OfferLaw, PenalFramework, TigMeasure, TimeSlot,
 };
-use crate::kernel::{SentenceHours, WeekHours, code_list};
+use crate::kernel::{Code, CodeSet, SentenceHours, WeekHours, code_list};
 
 code_list! {
     /// Why a medical examination comes before the work (Code pénitentiaire, art. R623-14).
@@ -147,13 +146,44 @@ impl OfferLaw {
     }
 }
 
+/// What of a post bears on a check, in few bytes: there are tens of thousands of posts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PostConditions {
+    hours_per_week: Option<WeekHours>,
+    measures: CodeSet<TigMeasure>,
+    audiences: CodeSet<Audience>,
+    /// Why the post itself asks for a medical examination.
+    triggers: CodeSet<MedicalExamTrigger>,
+}
+
 impl Offer {
-    /// Checks a measure against the post, on `today`; `None` for an offer that is no post.
+    /// What of the post bears on a check; `None` for an offer that is no post.
     #[must_use]
-    pub fn check(&self, profile: &Profile, law: &OfferLaw, today: NaiveDate) -> Option<Checked> {
-        let tig = self.content.tig()?;
-        let (framework, audience) = (profile.framework, profile.audience);
-        let hours_per_week = self.content.hours_per_week;
+    pub fn conditions(&self) -> Option<PostConditions> {
+        let post = self.content.tig()?.facts();
+        let night = post.slots.contains(&TimeSlot::Night);
+        let asking = [
+            (MedicalExamTrigger::NightWork, night),
+            (MedicalExamTrigger::ParticularRisks, post.particular_risks),
+            (
+                MedicalExamTrigger::CareEstablishment,
+                post.care_establishment,
+            ),
+        ];
+        let asking = asking.iter().filter(|(_, asks)| *asks);
+        Some(PostConditions {
+            hours_per_week: self.content.hours_per_week,
+            measures: post.measures.iter().collect(),
+            audiences: self.audiences().iter().collect(),
+            triggers: asking.map(|(trigger, _)| trigger).collect(),
+        })
+    }
+}
+
+impl PostConditions {
+    /// Checks a measure against the post, on `today`.
+    #[must_use]
+    pub fn check(&self, profile: &Profile, law: &OfferLaw, today: NaiveDate) -> Checked {
         let CheckedMeasure {
             complete_by,
             mut rules,
@@ -161,26 +191,45 @@ impl Offer {
         } = law.check(profile, today);
         rules.extend(weekly(
             profile.weekly_working_hours,
-            hours_per_week,
+            self.hours_per_week,
             law,
             today,
         ));
         rules.push(rule(
             CheckRule::Measure,
-            tig.facts().measures.contains(&framework.measure()),
+            self.measures.contains(profile.framework.measure()),
             None,
         ));
         rules.push(rule(
             CheckRule::Audience,
-            self.audiences().contains(&audience),
+            self.audiences.contains(profile.audience),
             Some("CPen R623-9; CJPM R122-2"),
         ));
-        Some(Checked {
+        Checked {
             within_bounds: rules.iter().all(|it| it.met),
-            triggers: triggers(profile, tig),
+            triggers: self.triggers(profile),
             complete_by,
             rules,
-        })
+        }
+    }
+
+    /// Why a medical examination comes first; what the DSPIP asks for is its own decision, and
+    /// never computed.
+    fn triggers(&self, profile: &Profile) -> Vec<MedicalExamTrigger> {
+        let minor = profile.audience == Audience::Minors16To17;
+        let unpaid = profile.framework.measure() == TigMeasure::Tnr;
+        let pulled = |trigger: &MedicalExamTrigger| match trigger {
+            MedicalExamTrigger::Minor => minor && !unpaid,
+            MedicalExamTrigger::Disability => profile.disability,
+            MedicalExamTrigger::Pregnancy => profile.pregnancy,
+            MedicalExamTrigger::NightWork
+            | MedicalExamTrigger::ParticularRisks
+            | MedicalExamTrigger::CareEstablishment => self.triggers.contains(*trigger),
+            MedicalExamTrigger::MinorTnr => minor && unpaid,
+            MedicalExamTrigger::DspipRequest => false,
+        };
+        let all = MedicalExamTrigger::all().iter().copied();
+        all.filter(pulled).collect()
     }
 }
 
@@ -236,31 +285,6 @@ fn weekly(
         met,
         Some(extra.article.as_str()),
     ))
-}
-
-/// Why a medical examination comes first; what the DSPIP asks for is its own decision, and never
-/// computed.
-fn triggers(profile: &Profile, tig: &Tig) -> Vec<MedicalExamTrigger> {
-    let minor = profile.audience == Audience::Minors16To17;
-    let unpaid = profile.framework.measure() == TigMeasure::Tnr;
-    let post = tig.facts();
-    let all = [
-        (MedicalExamTrigger::Minor, minor && !unpaid),
-        (MedicalExamTrigger::Disability, profile.disability),
-        (MedicalExamTrigger::Pregnancy, profile.pregnancy),
-        (
-            MedicalExamTrigger::NightWork,
-            post.slots.contains(&TimeSlot::Night),
-        ),
-        (MedicalExamTrigger::ParticularRisks, post.particular_risks),
-        (
-            MedicalExamTrigger::CareEstablishment,
-            post.care_establishment,
-        ),
-        (MedicalExamTrigger::MinorTnr, minor && unpaid),
-    ];
-    let pulled = all.into_iter().filter(|(_, pulled)| *pulled);
-    pulled.map(|(trigger, _)| trigger).collect()
 }
 
 #[cfg(test)]

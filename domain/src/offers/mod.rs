@@ -30,7 +30,9 @@ mod tig;
 mod training;
 
 pub use authority::Authority;
-pub use checks::{CheckRule, Checked, CheckedMeasure, CheckedRule, MedicalExamTrigger, Profile};
+pub use checks::{
+    CheckRule, Checked, CheckedMeasure, CheckedRule, MedicalExamTrigger, PostConditions, Profile,
+};
 pub use content::{Content, ContentFacts, Details, PostTerms};
 pub use dates::{End, OfferDates};
 pub use employment::{ContractKind, Employment, EmploymentFacts, FixedTermReason, Pay};
@@ -47,7 +49,7 @@ pub use life::{
 pub use motive::{
     Decision, HostMotive, ModerationReason, OfferRefusalReason, SuspensionOrigin, SuspensionReason,
 };
-pub use offer::{Keeper, Offer};
+pub use offer::{Belonging, Keeper, Offer};
 pub use opinions::{OpinionSubject, PostOpinion, decidable_on};
 pub use place::{Place, PlaceFacts, Site};
 pub use places::NoPlaceLeft;

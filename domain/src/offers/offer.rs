@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use super::{Audience, Content, Life, OfferKind, PartnerReference};
 use crate::{
     clients::Perimeter,
+    establishments::Establishment,
     kernel::{Id, Record, Refusal, RefusalCode},
     partners::Partner,
-    territories::Direction,
+    territories::{DepartementCode, Direction},
 };
 
 /// Whose an offer is.
@@ -146,6 +147,30 @@ impl Offer {
     pub const fn audiences(&self) -> &BTreeSet<Audience> {
         &self.life.registered_for
     }
+
+    /// What decides in whose perimeters it lies.
+    #[must_use]
+    pub fn belonging(&self) -> Belonging<'_> {
+        Belonging {
+            partner: self.keeper.partner,
+            establishment: self.content.establishment(),
+            departement: self.content.place.departement(),
+            kind: self.kind(),
+        }
+    }
+}
+
+/// What decides in whose perimeters an offer lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Belonging<'a> {
+    /// Whose it is.
+    pub partner: Option<Id<Partner>>,
+    /// Where it takes place, when it takes place in one.
+    pub establishment: Option<Id<Establishment>>,
+    /// The département of its commune.
+    pub departement: &'a DepartementCode,
+    /// Its kind.
+    pub kind: OfferKind,
 }
 
 impl Perimeter {
@@ -153,14 +178,13 @@ impl Perimeter {
     /// territory, or any. `direction` is the directorate of the offer's region: it looks after the
     /// jobs and trainings there, and posts of community service are the probation service's.
     #[must_use]
-    pub fn holds_offer(&self, offer: &Offer, direction: Direction) -> bool {
-        let departement = offer.content.place.departement();
+    pub fn holds_offer(&self, offer: &Belonging<'_>, direction: Direction) -> bool {
         match self {
             Self::All => true,
-            Self::Partner(own) => offer.keeper.partner == Some(*own),
-            Self::Establishment(own) => offer.content.establishment() == Some(*own),
-            Self::Direction(own) => *own == direction && offer.kind() != OfferKind::Tig,
-            Self::Departements(own) => own.contains(departement),
+            Self::Partner(own) => offer.partner == Some(*own),
+            Self::Establishment(own) => offer.establishment == Some(*own),
+            Self::Direction(own) => *own == direction && offer.kind != OfferKind::Tig,
+            Self::Departements(own) => own.contains(offer.departement),
             Self::None => false,
         }
     }

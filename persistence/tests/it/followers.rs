@@ -197,7 +197,7 @@ fn an_offer_is_told_whatever_its_state_to_those_whose_perimeter_holds_it() {
             saved(db, offer);
         }
         for (perimeter, within) in &perimeters {
-            let held = |it: &&Offer| perimeter.holds_offer(it, direction(it));
+            let held = |it: &&Offer| perimeter.holds_offer(&it.belonging(), direction(it));
             let expected: Vec<&Offer> = offers.iter().filter(held).collect();
             let found = told(db, &keeping(within.clone()), "offer");
             let found: Vec<Uuid> = found.into_iter().map(|(_, id)| id).collect();

@@ -1,10 +1,13 @@
 //! Labels found as somebody types them, the best first, without a look at all of them.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Borrow;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::ops::Bound;
 use std::sync::Arc;
 
+use super::documents::Documents;
 use super::ordinals::{Ordinals, set, slot};
 use crate::words;
 
@@ -55,102 +58,89 @@ pub(crate) fn label(text: &str) -> String {
 /// Labels by number, each with its rank: the weight, the largest first, then the label, then an
 /// identity.
 ///
-/// What has the same label shares it: offers often have a title in common.
+/// What has the same label shares it, and a word is kept once for all labels.
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
-    entries: Vec<Option<Entry>>,
-    texts: Vec<Text>,
+    entries: Vec<Option<Own>>,
+    /// Every label, with what has it.
+    wholes: BTreeMap<Arc<str>, Holders>,
+    /// The labels of what has a weight, by weight; documents have none.
+    weighty: BTreeSet<(Reverse<u32>, Arc<str>)>,
+    /// Each label by its own number.
+    texts: Vec<Arc<str>>,
     ordinals: Ordinals,
-    /// The labels that something has, by weight.
-    order: BTreeSet<(Reverse<u32>, Arc<str>, u32)>,
-    /// Whole labels.
-    wholes: BTreeMap<Arc<str>, u32>,
-    /// What is left of a label from each word but the first.
-    tails: BTreeSet<Tail>,
+    /// The labels that have a word.
+    words: BTreeMap<Box<str>, Documents>,
 }
 
-/// What a number has: a label, by the number of its text, and what ranks it beside its namesakes.
+/// What a number has: a label, by its own number, and what ranks it beside its namesakes.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct Own {
     text: u32,
     weight: Reverse<u32>,
-    /// Big-endian, so that it takes no more room than it needs.
+    /// Big-endian: as bytes it takes no more room than it needs.
     identity: [u8; 16],
 }
 
 /// What ranks a number among those of its label.
-type Rank = (Reverse<u32>, [u8; 16]);
+type Rank = (Reverse<u32>, [u8; 16], u32);
 
-impl Entry {
-    fn rank(&self) -> Rank {
-        (self.weight, self.identity)
-    }
-}
-
-/// A label, and the numbers that have it by their rank.
-#[derive(Clone, Debug, Default)]
-struct Text {
-    label: Arc<str>,
-    holders: Vec<u32>,
-}
-
-/// A label from one of its words on.
-#[derive(Clone, Debug)]
-struct Tail {
-    label: Arc<str>,
-    from: u32,
+/// The numbers that have a label, by their rank.
+#[derive(Debug)]
+struct Holders {
     text: u32,
+    numbers: Numbers,
 }
 
-impl Tail {
-    fn rest(&self) -> &str {
-        self.label.get(slot(self.from)..).unwrap_or_default()
+/// One number alone, as mostly, or several.
+#[derive(Debug)]
+enum Numbers {
+    One([u32; 1]),
+    Many(Vec<u32>),
+}
+
+impl Numbers {
+    fn as_slice(&self) -> &[u32] {
+        match self {
+            Self::One(only) => only,
+            Self::Many(many) => many,
+        }
     }
 }
-
-impl Ord for Tail {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let rests = self.rest().cmp(other.rest());
-        rests.then_with(|| (self.text, self.from).cmp(&(other.text, other.from)))
-    }
-}
-
-impl PartialOrd for Tail {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Tail {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Tail {}
 
 /// So few labels are ranked one by one. Of more, enough answer that the first are met soon on a
 /// walk through all of them in the order of their ranks.
 const FEW: usize = 4_096;
+/// How many are put in order at a time.
+const SORTED: usize = 64;
+
+/// What has the same weight and the same label.
+type Run<'a> = (Reverse<u32>, &'a str);
 
 impl Labels {
     /// Adds a label under a number that has none.
     pub(crate) fn insert(&mut self, number: u32, label: &str, weight: u32, identity: u128) {
-        let known = self.wholes.get(label).copied();
-        let text = known.unwrap_or_else(|| self.learn(label));
-        let entry = Entry {
-            text,
+        let label: Arc<str> = Arc::from(label);
+        let holders = match self.wholes.entry(Arc::clone(&label)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let text = self.ordinals.take();
+                note(&mut self.words, &label, text);
+                set(&mut self.texts, text, Arc::clone(&label), &Arc::default());
+                let numbers = Numbers::Many(Vec::new());
+                place.insert(Holders { text, numbers })
+            }
+        };
+        let own = Own {
+            text: holders.text,
             weight: Reverse(weight),
             identity: identity.to_be_bytes(),
         };
-        set(&mut self.entries, number, Some(entry), &None);
-        let Some(Text { label, holders }) = self.texts.get_mut(slot(text)) else {
-            return;
-        };
-        let (entries, rank) = (&self.entries, (entry.rank(), number));
-        let place = holders.partition_point(|holder| ranked(entries, *holder) < Some(rank));
-        holders.insert(place, number);
-        self.order.insert((entry.weight, Arc::clone(label), text));
+        set(&mut self.entries, number, Some(own), &None);
+        add(&mut holders.numbers, number, &self.entries);
+        if weight > 0 {
+            self.weighty.insert((own.weight, label));
+        }
     }
 
     /// Takes the label of a number away.
@@ -158,21 +148,25 @@ impl Labels {
         let Some(entry) = self.entries.get_mut(slot(number)).and_then(Option::take) else {
             return;
         };
-        let Some(text) = self.texts.get_mut(slot(entry.text)) else {
+        let Some(label) = self.texts.get(slot(entry.text)).cloned() else {
             return;
         };
-        text.holders.retain(|holder| *holder != number);
-        let weights = text.holders.iter();
-        let mut weights =
-            weights.filter_map(|holder| Some(self.entries.get(slot(*holder))?.as_ref()?.weight));
-        let alone = weights.all(|weight| weight != entry.weight);
-        let forgotten = text.holders.is_empty();
+        let holders = self.wholes.get_mut(&label);
+        let left = holders.map_or(&[][..], |holders| {
+            let mut numbers = holders.numbers.as_slice().to_vec();
+            numbers.retain(|holder| *holder != number);
+            holders.numbers = Numbers::Many(numbers);
+            holders.numbers.as_slice()
+        });
+        let forgotten = left.is_empty();
+        let alone = left
+            .iter()
+            .all(|it| weight(&self.entries, *it) != Some(entry.weight));
         if alone {
-            let label = Arc::clone(&text.label);
-            self.order.remove(&(entry.weight, label, entry.text));
+            self.weighty.remove(&(entry.weight, Arc::clone(&label)));
         }
         if forgotten {
-            self.forget(entry.text);
+            self.forget(entry.text, &label);
         }
     }
 
@@ -207,29 +201,39 @@ impl Labels {
         found
     }
 
-    /// The texts that may answer so closely, unless there are too many to be looked at one by one.
+    /// The labels that may answer so closely, unless there are too many to be looked at one by
+    /// one.
     fn candidates(&self, closeness: Closeness, typed: &Typed) -> Option<Vec<u32>> {
         let whole = typed.whole.as_str();
         match closeness {
-            Closeness::Exact => Some(self.wholes.get(whole).copied().into_iter().collect()),
-            Closeness::Beginning => few(self.begun(whole)),
+            Closeness::Exact => {
+                let known = self.wholes.get(whole).map(|holders| holders.text);
+                Some(known.into_iter().collect())
+            }
+            Closeness::Beginning => {
+                let begun = beginning(&self.wholes, whole).map(|(_, holders)| holders.text);
+                let few: Vec<u32> = begun.take(FEW + 1).collect();
+                (few.len() <= FEW).then_some(few)
+            }
             Closeness::Words => {
-                let candidates = typed.words.iter().filter_map(|word| {
-                    let tails = beginning(&self.tails, word).map(|tail| tail.text);
-                    few(self.begun(word).chain(tails))
-                });
+                let candidates = typed.words.iter().filter_map(|word| self.having(word));
                 candidates.min_by_key(Vec::len)
             }
         }
     }
 
-    /// The texts that begin so.
-    fn begun<'a>(&'a self, text: &'a str) -> impl Iterator<Item = u32> + 'a {
-        let following = self
-            .wholes
-            .range::<str, _>((Bound::Included(text), Bound::Unbounded));
-        let begun = following.take_while(move |(label, _)| label.starts_with(text));
-        begun.map(|(_, number)| *number)
+    /// The labels of which a word begins so, unless there are too many.
+    fn having(&self, word: &str) -> Option<Vec<u32>> {
+        let mut found = Vec::new();
+        for (_, texts) in beginning(&self.words, word) {
+            found.extend(texts.iter().take(FEW + 1));
+            if found.len() > FEW {
+                return None;
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        Some(found)
     }
 
     /// The first by rank whose label passes a test, met on a walk through all of them; where the
@@ -241,16 +245,11 @@ impl Labels {
         limit: usize,
         accept: &mut dyn FnMut(u32) -> bool,
     ) -> Vec<u32> {
-        let weight =
-            |end: Option<&(Reverse<u32>, Arc<str>, u32)>| end.map(|(weight, _, _)| *weight);
-        let (first, last) = (weight(self.order.first()), weight(self.order.last()));
-        let by_label = first.filter(|_| first == last);
-        let start = by_label.map_or(Bound::Unbounded, |weight| {
-            Bound::Included((weight, Arc::from(from), 0))
-        });
-        let walk = self.order.range((start, Bound::Unbounded));
-        let passing = walk.filter(|(_, label, _)| test(label));
-        let numbers = passing.flat_map(|(weight, _, text)| self.holders(*text, *weight));
+        let weighty = self.weighty.iter().filter(|(_, label)| test(label));
+        let weighty = weighty.map(|(weight, label)| (*weight, &**label));
+        let light = beyond(&self.wholes, from).filter(|(label, _)| test(label));
+        let light = light.map(|(label, _)| (Reverse(0), &**label));
+        let numbers = weighty.chain(light).flat_map(|run| self.holders(run));
         numbers
             .filter(|number| accept(*number))
             .take(limit)
@@ -260,117 +259,131 @@ impl Labels {
     /// The first by rank, of candidates, whose label passes a test.
     fn best(
         &self,
-        mut candidates: Vec<u32>,
+        candidates: Vec<u32>,
         test: &dyn Fn(&str) -> bool,
         limit: usize,
         accept: &mut dyn FnMut(u32) -> bool,
     ) -> Vec<u32> {
-        candidates.sort_unstable();
-        candidates.dedup();
-        let mut runs: Vec<(Reverse<u32>, &str, u32)> = Vec::new();
-        for number in candidates {
-            let known = self.texts.get(slot(number));
-            for Text { label, holders } in known.into_iter().filter(|it| test(&it.label)) {
-                let weights = self.weights(holders);
-                runs.extend(weights.map(|weight| (weight, &**label, number)));
+        let labels = candidates.into_iter();
+        let labels = labels.filter_map(|text| self.texts.get(slot(text)).map(|it| &**it));
+        let passing = labels.filter(|label| test(label));
+        let mut runs: Vec<Run<'_>> = if self.weighty.is_empty() {
+            passing.map(|label| (Reverse(0), label)).collect()
+        } else {
+            let runs = passing.flat_map(|label| self.weights(label).map(move |it| (it, label)));
+            runs.collect()
+        };
+        let mut rest = runs.as_mut_slice();
+        let mut best = Vec::new();
+        while best.len() < limit && !rest.is_empty() {
+            let sorted = rest.len().min(SORTED);
+            if sorted < rest.len() {
+                rest.select_nth_unstable(sorted);
             }
+            let (first, others) = rest.split_at_mut(sorted);
+            first.sort_unstable();
+            let numbers = first.iter().flat_map(|run| self.holders(*run));
+            let accepted = numbers.filter(|number| accept(*number));
+            best.extend(accepted.take(limit - best.len()));
+            rest = others;
         }
-        runs.sort_unstable();
-        let numbers = runs.into_iter();
-        let numbers = numbers.flat_map(|(weight, _, text)| self.holders(text, weight));
-        numbers
-            .filter(|number| accept(*number))
-            .take(limit)
-            .collect()
+        best
     }
 
-    /// The weights of holders, each once.
-    fn weights<'a>(&'a self, holders: &'a [u32]) -> impl Iterator<Item = Reverse<u32>> + 'a {
-        let weight = |number: &u32| self.entry(*number).map(|entry| entry.weight);
-        let mut rest = holders;
+    /// The weights of what has a label, each once.
+    fn weights(&self, label: &str) -> impl Iterator<Item = Reverse<u32>> + '_ {
+        let mut rest = self.numbers(label);
         std::iter::from_fn(move || {
-            let first = weight(rest.first()?)?;
-            let others = rest.partition_point(|number| weight(number) <= Some(first));
+            let first = self.weight(*rest.first()?)?;
+            let others = rest.partition_point(|number| self.weight(*number) <= Some(first));
             rest = rest.get(others..).unwrap_or_default();
             Some(first)
         })
     }
 
-    /// The numbers of a text that have a weight, by identity.
-    fn holders(&self, text: u32, weight: Reverse<u32>) -> impl Iterator<Item = u32> + '_ {
-        let text = self.texts.get(slot(text));
-        let holders = text.map(|text| text.holders.as_slice()).unwrap_or_default();
-        let of = move |number: &u32| self.entry(*number).map(|entry| entry.weight);
-        let first = holders.partition_point(move |number| of(number) < Some(weight));
-        let rest = holders.iter().skip(first);
-        rest.take_while(move |number| of(number) == Some(weight))
-            .copied()
+    /// What has a weight and a label, by identity.
+    fn holders(&self, (weight, label): Run<'_>) -> impl Iterator<Item = u32> + '_ {
+        let numbers = self.numbers(label);
+        let first = numbers.partition_point(|number| self.weight(*number) < Some(weight));
+        let rest = numbers.iter().skip(first);
+        let same = move |number: &u32| self.weight(*number) == Some(weight);
+        rest.copied().take_while(same)
     }
 
-    fn entry(&self, number: u32) -> Option<&Entry> {
-        self.entries.get(slot(number))?.as_ref()
+    fn numbers(&self, label: &str) -> &[u32] {
+        let holders = self.wholes.get(label);
+        holders.map_or(&[], |holders| holders.numbers.as_slice())
     }
 
-    /// The number of a new text.
-    fn learn(&mut self, label: &str) -> u32 {
-        let (number, label) = (self.ordinals.take(), Arc::<str>::from(label));
-        for from in later_words(&label) {
-            self.tails.insert(Tail {
-                label: Arc::clone(&label),
-                from,
-                text: number,
-            });
+    fn weight(&self, number: u32) -> Option<Reverse<u32>> {
+        weight(&self.entries, number)
+    }
+
+    fn forget(&mut self, text: u32, label: &str) {
+        self.wholes.remove(label);
+        for word in label.split(' ') {
+            if let Some(texts) = self.words.get_mut(word) {
+                texts.remove(text);
+                if texts.is_empty() {
+                    self.words.remove(word);
+                }
+            }
         }
-        self.wholes.insert(Arc::clone(&label), number);
-        let text = Text {
-            label,
-            holders: Vec::new(),
-        };
-        set(&mut self.texts, number, text, &Text::default());
-        number
-    }
-
-    fn forget(&mut self, number: u32) {
-        let Some(text) = self.texts.get_mut(slot(number)).map(std::mem::take) else {
-            return;
-        };
-        self.wholes.remove(&text.label);
-        for from in later_words(&text.label) {
-            self.tails.remove(&Tail {
-                label: Arc::clone(&text.label),
-                from,
-                text: number,
-            });
+        if let Some(place) = self.texts.get_mut(slot(text)) {
+            *place = Arc::default();
         }
-        self.ordinals.release(number);
+        self.ordinals.release(text);
     }
 }
 
-/// How a number ranks among those of its label.
-fn ranked(entries: &[Option<Entry>], number: u32) -> Option<(Rank, u32)> {
-    let entry = entries.get(slot(number))?.as_ref()?;
-    Some((entry.rank(), number))
+/// Notes that the words of a label are among those of this text.
+fn note(words: &mut BTreeMap<Box<str>, Documents>, label: &str, text: u32) {
+    for word in label.split(' ') {
+        if let Some(texts) = words.get_mut(word) {
+            texts.insert(text);
+        } else {
+            words.insert(Box::from(word), Documents::One(text));
+        }
+    }
 }
 
-/// The tails that begin so, in their order.
-fn beginning<'a>(tails: &'a BTreeSet<Tail>, text: &'a str) -> impl Iterator<Item = &'a Tail> {
-    let first = Tail {
-        label: Arc::from(text),
-        from: 0,
-        text: 0,
+/// Puts a number among others in the order of ranks.
+fn add(numbers: &mut Numbers, number: u32, entries: &[Option<Own>]) {
+    let mut all = match std::mem::replace(numbers, Numbers::One([number])) {
+        Numbers::Many(many) if many.is_empty() => return,
+        Numbers::Many(many) => many,
+        Numbers::One(only) => only.to_vec(),
     };
-    let following = tails.range(first..);
-    following.take_while(move |tail| tail.rest().starts_with(text))
+    let own = rank(entries, number);
+    let place = all.partition_point(|other| rank(entries, *other) < own);
+    all.insert(place, number);
+    *numbers = Numbers::Many(all);
 }
 
-/// These, unless they are too many.
-fn few(texts: impl Iterator<Item = u32>) -> Option<Vec<u32>> {
-    let texts: Vec<u32> = texts.take(FEW + 1).collect();
-    (texts.len() <= FEW).then_some(texts)
+fn weight(entries: &[Option<Own>], number: u32) -> Option<Reverse<u32>> {
+    Some(entries.get(slot(number))?.as_ref()?.weight)
 }
 
-/// Where the words of a label begin, but for the first.
-fn later_words(label: &str) -> impl Iterator<Item = u32> {
-    let places = label.match_indices(' ');
-    places.filter_map(|(place, _)| u32::try_from(place + 1).ok())
+fn rank(entries: &[Option<Own>], number: u32) -> Option<Rank> {
+    let entry = entries.get(slot(number))?.as_ref()?;
+    Some((entry.weight, entry.identity, number))
+}
+
+/// The entries of a map from a text on, in their order.
+fn beyond<'m, K, V>(map: &'m BTreeMap<K, V>, text: &str) -> impl Iterator<Item = (&'m K, &'m V)>
+where
+    K: Borrow<str> + Ord,
+{
+    map.range::<str, _>((Bound::Included(text), Bound::Unbounded))
+}
+
+/// The entries of a map that begin so, in their order.
+fn beginning<'m, K, V>(
+    map: &'m BTreeMap<K, V>,
+    text: &'m str,
+) -> impl Iterator<Item = (&'m K, &'m V)>
+where
+    K: Borrow<str> + Ord,
+{
+    beyond(map, text).take_while(move |(own, _)| (*own).borrow().starts_with(text))
 }

@@ -8,6 +8,7 @@ use domain::{
     offers::{CheckedMeasure, Profile},
 };
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::{
@@ -21,9 +22,10 @@ use crate::{
         body::{Fields, Node, read_object},
         dates::date,
         page::Source,
+        problem::ApiError,
     },
     matches::asked::{codes, criterion, limit, place},
-    offers::payload::{OfferCard, OfferCheckedRule, TigCard},
+    offers::payload::{OfferCheckedRule, TigCard},
 };
 
 /// A measure, and what its person can do: it is neither kept nor logged.
@@ -128,7 +130,7 @@ pub(crate) struct OfferMatchOutput {
     pub distance_km: Option<f64>,
     /// The post, as a list tells it; `url` is where it is read.
     #[schema(value_type = TigCard)]
-    pub offer: OfferCard,
+    pub offer: Box<RawValue>,
 }
 
 /// What is asked, read.
@@ -214,16 +216,21 @@ impl From<CheckedMeasure> for MatchedMeasure {
 }
 
 impl OfferMatchOutput {
-    /// What is told of a post that was found.
-    pub(crate) fn new(offer: OfferCard, judged: &[Judged], distance_km: Option<f64>) -> Self {
+    /// What is told of a post that was found, whose card is JSON already.
+    pub(crate) fn new(
+        card: &str,
+        judged: &[Judged],
+        distance_km: Option<f64>,
+    ) -> Result<Self, ApiError> {
         let tally = Tally::of(judged);
-        Self {
+        let offer = RawValue::from_string(card.to_owned());
+        Ok(Self {
             score: tally.score(),
             coverage: tally.coverage(),
             criteria: judged.iter().map(MatchCriterion::from).collect(),
             to_confirm: to_confirm(judged),
             distance_km: distance_km.map(kilometres),
-            offer,
-        }
+            offer: offer.map_err(|error| ApiError::internal(&error))?,
+        })
     }
 }

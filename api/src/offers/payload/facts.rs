@@ -5,17 +5,19 @@ use domain::{
     kernel::{Code, Position, WeekHours},
     offers::{Details, Offer},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     codes::{CodedDiffusion, CodedDirection},
     record::OfferPartner,
+    stored::position_as_written,
 };
 use crate::{
     kernel::{
         coded::Coded,
         dates::{date, instant},
+        stored::exact_if_any,
     },
     offers::posted::Setting,
     territories::{
@@ -24,7 +26,7 @@ use crate::{
 };
 
 /// What everybody may know of an offer, whatever its kind.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = OfferFacts)]
 pub struct OfferFactsOutput {
     /// The identifier, which never dies.
@@ -68,7 +70,11 @@ pub struct OfferFactsOutput {
     pub direction: Option<CodedDirection>,
     /// Where it is, where known: the establishment, or the centre of the commune. Of a post it is
     /// always the centre of the commune.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "position_as_written"
+    )]
     #[schema(nullable = false)]
     pub position: Option<PositionOutput>,
     /// Its first day; absent when it holds from the start.
@@ -89,7 +95,11 @@ pub struct OfferFactsOutput {
     #[schema(minimum = 0, maximum = 10_000, example = 2)]
     pub places_left: u32,
     /// Hours a week, where told.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "exact_if_any"
+    )]
     #[schema(nullable = false, minimum = 0, maximum = 168, example = 21)]
     pub hours_per_week: Option<f64>,
     /// When it was last registered or published (RFC 3339, UTC).

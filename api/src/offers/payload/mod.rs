@@ -15,6 +15,7 @@ mod record;
 mod record_kinds;
 mod record_life;
 mod revision;
+mod stored;
 mod told;
 mod written_schemas;
 

@@ -4,7 +4,7 @@ use domain::{
     kernel::WeekHours,
     offers::{Details, Offer, OfferVerb, OpinionSubject, Publication},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
@@ -217,7 +217,7 @@ pub struct OfferCommon {
 }
 
 /// Whose an offer is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OfferPartner {
     /// The identifier.
     #[schema(format = "uuid", min_length = 36, max_length = 36)]

@@ -7,7 +7,7 @@ use domain::{
         TrainingFacts,
     },
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::codes::{
@@ -15,7 +15,7 @@ use super::codes::{
     CodedTigField, CodedTigForm, CodedTigMeasure, CodedTimeSlot, CodedWorkRegime,
 };
 use crate::{
-    kernel::{coded::Coded, dates::date},
+    kernel::{coded::Coded, dates::date, stored::exact},
     offers::around::{Around, Sight},
     partners::payload::PartnerContactOutput,
 };
@@ -108,13 +108,14 @@ pub struct EmploymentOutput {
 }
 
 /// What a job pays.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = OfferPay)]
 pub struct PayOutput {
     /// The class of the job.
     pub class: CodedPayClass,
     /// The share of the minimum wage, in percent.
     #[schema(minimum = 0, maximum = 1000, example = 45.0)]
+    #[serde(deserialize_with = "exact")]
     pub smic_percent: f64,
 }
 
@@ -144,7 +145,7 @@ pub struct TrainingOutput {
 }
 
 /// A certification.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = OfferCertification)]
 pub struct CertificationOutput {
     /// Its title.
@@ -162,7 +163,7 @@ pub struct CertificationOutput {
 }
 
 /// When a training takes place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = OfferSession)]
 pub struct SessionOutput {
     /// Its first day.
@@ -174,7 +175,7 @@ pub struct SessionOutput {
 }
 
 /// An establishment by its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OfferEstablishment {
     /// The identifier.
     #[schema(format = "uuid", min_length = 36, max_length = 36)]

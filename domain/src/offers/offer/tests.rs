@@ -118,7 +118,7 @@ fn an_offer_lies_in_the_perimeters_of_those_it_concerns() {
         (departement("33"), true, true),
         (departement("40"), false, false),
     ] {
-        let holds = |offer| perimeter.holds_offer(offer, Direction::Bordeaux);
+        let holds = |offer: &Offer| perimeter.holds_offer(&offer.belonging(), Direction::Bordeaux);
         assert_eq!(
             (holds(&post), holds(&job)),
             (holds_post, holds_job),
