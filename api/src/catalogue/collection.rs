@@ -17,7 +17,7 @@ use super::{
     moved::Moved,
     resource::{Gone, Rendering, Resource},
 };
-use crate::kernel::{cache::View, problem::ApiError};
+use crate::kernel::{cache::View, problem::ApiError, shared::Shared};
 
 /// The index of a resource, and what it can be found by.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub(crate) struct Collection<R: Resource> {
     fields: R::Fields,
     gone: RwLock<BTreeMap<Uuid, Gone>>,
     base: String,
+    shared: Shared,
 }
 
 impl<R: Resource> Collection<R> {
@@ -37,6 +38,7 @@ impl<R: Resource> Collection<R> {
             fields,
             gone: RwLock::default(),
             base: base.to_owned(),
+            shared: Shared::default(),
         }
     }
 
@@ -61,6 +63,7 @@ impl<R: Resource> Collection<R> {
             reference,
             base: &self.base,
             today,
+            shared: &self.shared,
         };
         let mut puts = Vec::with_capacity(changed.len());
         for object in changed {

@@ -135,7 +135,7 @@ impl<R: Resource> Chunks<R> {
 fn lines<R: Resource>(hits: &[Found<R>]) -> Vec<u8> {
     let mut text = String::new();
     for hit in hits {
-        text.push_str(R::line(&hit.body));
+        R::line(&hit.body, &mut text);
         text.push('\n');
     }
     text.into_bytes()

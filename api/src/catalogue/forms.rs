@@ -21,8 +21,10 @@ pub(super) fn item<R: Resource>(
     hit: &Found<R>,
     fields: &R::Fields,
 ) -> Result<(), ApiError> {
-    let rendered = R::item(&hit.body);
-    body.push_str(rendered.strip_suffix('}').unwrap_or(rendered));
+    R::item(&hit.body, body);
+    if body.ends_with('}') {
+        body.pop();
+    }
     if let Some(distance) = hit.distance_km {
         write!(body, ",\"distance_km\":{}", kilometres(distance))
             .map_err(|error| ApiError::internal(&error))?;

@@ -208,10 +208,7 @@ fn page<R: Resource>(
 ) -> Result<String, ApiError> {
     let (fields, base) = (R::of(catalogue).fields(), R::of(catalogue).base());
     let reference = catalogue.reference();
-    let items = answer
-        .hits
-        .iter()
-        .map(|hit| R::item(&hit.body).len() + ROOM);
+    let items = answer.hits.iter().map(|hit| R::item_len(&hit.body) + ROOM);
     let mut body = String::with_capacity(items.sum::<usize>() + ROOM);
     body.push_str(match format {
         Format::GeoJson => "{\"type\":\"FeatureCollection\",\"features\":[",

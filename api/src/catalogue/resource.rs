@@ -19,6 +19,7 @@ use crate::kernel::{
     page::Source,
     params::Params,
     problem::{ApiError, Kind},
+    shared::Shared,
 };
 
 /// A resource whose public documents are held in memory: how they are read and rendered, and
@@ -96,10 +97,12 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
     fn drawn(_body: &Self::Body) -> Result<Vec<(&'static str, Value)>, ApiError> {
         Ok(Vec::new())
     }
-    /// An item of a list: a JSON object.
-    fn item(body: &Self::Body) -> &str;
-    /// A line of an export: a JSON object.
-    fn line(body: &Self::Body) -> &str;
+    /// Writes an item of a list: a JSON object.
+    fn item(body: &Self::Body, written: &mut String);
+    /// How many bytes that is.
+    fn item_len(body: &Self::Body) -> usize;
+    /// Writes a line of an export: a JSON object.
+    fn line(body: &Self::Body, written: &mut String);
     /// The members that a question adds to an item, each after a comma: `,"matched":{…}`.
     fn found(_hit: &Found<Self>, _fields: &Self::Fields) -> Result<String, ApiError> {
         Ok(String::new())
@@ -137,6 +140,8 @@ pub(crate) struct Rendering<'a> {
     pub(crate) base: &'a str,
     /// The day, in Paris.
     pub(crate) today: NaiveDate,
+    /// What documents have in common.
+    pub(crate) shared: &'a Shared,
 }
 
 /// A document that answers a question.

@@ -113,12 +113,16 @@ impl Resource for Establishments {
         ])
     }
 
-    fn item(body: &EstablishmentBody) -> &str {
-        &body.item_json
+    fn item(body: &EstablishmentBody, written: &mut String) {
+        written.push_str(&body.item_json);
     }
 
-    fn line(body: &EstablishmentBody) -> &str {
-        &body.sheet
+    fn item_len(body: &EstablishmentBody) -> usize {
+        body.item_json.len()
+    }
+
+    fn line(body: &EstablishmentBody, written: &mut String) {
+        written.push_str(&body.sheet);
     }
 
     fn found(hit: &Found<Self>, fields: &Fields) -> Result<String, ApiError> {

@@ -60,7 +60,7 @@ pub(super) async fn match_offers(
     let items = found.into_iter().filter_map(|(hit, distance_km)| {
         let traits = hit.body.traits?;
         let judged: Vec<Judged> = question.need.judge(&traits, distance_km).collect();
-        let card = &hit.body.card_json;
+        let card = hit.body.card_json();
         Some(OfferMatchOutput::new(card, &judged, distance_km))
     });
     Ok(answered(&OfferMatches {

@@ -15,14 +15,13 @@ use domain::{
 use search::Point;
 use serde::Deserialize;
 
-use super::payload::OfferCard;
-use crate::kernel::{cache, problem::ApiError};
+use super::{packed::PackedCard, payload::OfferCard};
+use crate::kernel::{cache, problem::ApiError, shared::Shared};
 
 /// An offer in memory: there are tens of thousands, and what the card says is not held twice.
 #[derive(Debug)]
 pub(crate) struct OfferBody {
-    /// The card as JSON, a whole object.
-    pub(crate) card_json: Box<str>,
+    card: PackedCard,
     /// What tells the card from another.
     pub(super) said: u64,
     /// Its identifier.
@@ -52,13 +51,14 @@ impl OfferBody {
         shown: Validity,
         card: &OfferCard,
         commune: Option<&'static Commune>,
+        shared: &Shared,
     ) -> Result<Self, serde_json::Error> {
         let card_json = serde_json::to_string(card)?;
         let (content, post) = (offer.content(), offer.content().tig());
         let position = card.facts().position.as_ref();
         Ok(Self {
             said: cache::mark(&card_json),
-            card_json: card_json.into_boxed_str(),
+            card: PackedCard::new(&card_json, offer.id.uuid(), shared),
             id: offer.id,
             version: offer.record.version,
             kind: offer.kind(),
@@ -76,9 +76,26 @@ impl OfferBody {
         })
     }
 
+    /// Writes the card as JSON, a whole object.
+    pub(super) fn write_card(&self, json: &mut String) {
+        self.card.write(self.id.uuid(), json);
+    }
+
+    /// How many bytes that is.
+    pub(super) fn card_len(&self) -> usize {
+        self.card.len()
+    }
+
+    /// The card as JSON, a whole object.
+    pub(crate) fn card_json(&self) -> String {
+        let mut json = String::with_capacity(self.card_len());
+        self.write_card(&mut json);
+        json
+    }
+
     /// The card, for the forms that are not its JSON.
     pub(crate) fn card(&self) -> Result<OfferCard, ApiError> {
-        OfferCard::read(&self.card_json).map_err(|error| ApiError::internal(&error))
+        OfferCard::read(&self.card_json()).map_err(|error| ApiError::internal(&error))
     }
 
     /// Its title.
@@ -88,8 +105,9 @@ impl OfferBody {
             #[serde(borrow)]
             title: Cow<'c, str>,
         }
-        let titled: Titled<'_> =
-            serde_json::from_str(&self.card_json).map_err(|error| ApiError::internal(&error))?;
+        let json = self.card_json();
+        let titled: Result<Titled<'_>, _> = serde_json::from_str(&json);
+        let titled = titled.map_err(|error| ApiError::internal(&error))?;
         Ok(titled.title.into_owned())
     }
 

@@ -149,12 +149,16 @@ impl Resource for Offers {
         ])
     }
 
-    fn item(body: &OfferBody) -> &str {
-        &body.card_json
+    fn item(body: &OfferBody, written: &mut String) {
+        body.write_card(written);
     }
 
-    fn line(body: &OfferBody) -> &str {
-        &body.card_json
+    fn item_len(body: &OfferBody) -> usize {
+        body.card_len()
+    }
+
+    fn line(body: &OfferBody, written: &mut String) {
+        body.write_card(written);
     }
 
     fn feature(

@@ -46,6 +46,7 @@ pub(super) fn document(
         reference,
         base,
         today,
+        shared,
     } = *rendering;
     let Posted { offer, around } = posted;
     let surroundings = around.surroundings(reference.habilitation_law());
@@ -73,7 +74,7 @@ pub(super) fn document(
         parts: Vec::new(),
         text: texts(posted, reference, fields),
         sort_key: offer.content().title.to_string(),
-        body: Arc::new(OfferBody::new(offer, shown, &card, known)?),
+        body: Arc::new(OfferBody::new(offer, shown, &card, known, shared)?),
     }))
 }
 

@@ -171,5 +171,5 @@ fn card(
     if let Some(known) = read.not_modified(req) {
         return Ok(known);
     }
-    Ok(read.ok().body(with_source(&found.card_json, &source())?))
+    Ok(read.ok().body(with_source(&found.card_json(), &source())?))
 }

@@ -19,6 +19,7 @@ mod get;
 mod list;
 mod moves;
 mod own;
+mod packed;
 mod parameters;
 mod partner;
 mod patch;

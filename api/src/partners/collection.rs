@@ -109,12 +109,16 @@ impl Resource for Partners {
         body.card.facts.url.clone()
     }
 
-    fn item(body: &PartnerBody) -> &str {
-        &body.card_json
+    fn item(body: &PartnerBody, written: &mut String) {
+        written.push_str(&body.card_json);
     }
 
-    fn line(body: &PartnerBody) -> &str {
-        &body.card_json
+    fn item_len(body: &PartnerBody) -> usize {
+        body.card_json.len()
+    }
+
+    fn line(body: &PartnerBody, written: &mut String) {
+        written.push_str(&body.card_json);
     }
 
     fn feature(

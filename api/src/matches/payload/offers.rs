@@ -218,12 +218,12 @@ impl From<CheckedMeasure> for MatchedMeasure {
 impl OfferMatchOutput {
     /// What is told of a post that was found, whose card is JSON already.
     pub(crate) fn new(
-        card: &str,
+        card: String,
         judged: &[Judged],
         distance_km: Option<f64>,
     ) -> Result<Self, ApiError> {
         let tally = Tally::of(judged);
-        let offer = RawValue::from_string(card.to_owned());
+        let offer = RawValue::from_string(card);
         Ok(Self {
             score: tally.score(),
             coverage: tally.coverage(),
