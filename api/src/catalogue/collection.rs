@@ -2,11 +2,14 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, PoisonError, RwLock},
+    panic::resume_unwind,
+    sync::{Arc, PoisonError, RwLock, mpsc},
+    thread,
 };
 
 use chrono::NaiveDate;
 use data::Reference;
+use persistence::Conn;
 use search::{
     Answer, Cells, Change, Clause, Completion, FacetId, Filter, Gathering, Index, Matching,
     NumberId, Question, Selection, Sort, Sums,
@@ -14,10 +17,14 @@ use search::{
 use uuid::Uuid;
 
 use super::{
+    CatalogueError,
     moved::Moved,
     resource::{Gone, Rendering, Resource},
 };
 use crate::kernel::{cache::View, problem::ApiError, shared::Shared};
+
+/// How many lots of objects wait to be prepared.
+const AHEAD: usize = 2;
 
 /// The index of a resource, and what it can be found by.
 #[derive(Debug)]
@@ -45,6 +52,35 @@ impl<R: Resource> Collection<R> {
     /// The public address of the API.
     pub(crate) fn base(&self) -> &str {
         &self.base
+    }
+
+    /// Reads everything there is, at `revision`: one thread reads a lot from the database while
+    /// another prepares the one before, so that no more than a few are held beside the index.
+    pub(super) fn fill(
+        &self,
+        conn: &mut Conn,
+        with: (&'static Reference, NaiveDate),
+        revision: u64,
+    ) -> Result<(), CatalogueError> {
+        self.index.lay_out(R::places(conn)?);
+        let (sender, lots) = mpsc::sync_channel(AHEAD);
+        let (read, applied) = thread::scope(|scope| {
+            let applying = scope.spawn(move || {
+                lots.into_iter()
+                    .try_for_each(|lot| self.apply(Moved::new(lot), with, revision))
+            });
+            // A lot that cannot be applied ends the other thread, which says why.
+            let read = R::read_all(conn, &mut |lot| drop(sender.send(lot)));
+            drop(sender);
+            let applied = applying.join();
+            (read, applied.unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        read?;
+        applied?;
+        self.index.end_layout();
+        let gone = R::gone(conn, None)?;
+        self.apply(Moved::gone(gone), with, revision)?;
+        Ok(())
     }
 
     /// Applies what changed; all of it is visible at once, at `revision`.

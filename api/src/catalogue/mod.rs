@@ -70,15 +70,6 @@ struct Changed {
 }
 
 impl Changed {
-    /// Everything there is.
-    fn all(conn: &mut Conn) -> Result<Self, DbError> {
-        Ok(Self {
-            establishments: Moved::all(conn)?,
-            partners: Moved::all(conn)?,
-            offers: Moved::all(conn)?,
-        })
-    }
-
     /// What these entries of the change log are about.
     fn among(conn: &mut Conn, entries: &[(i64, String, Uuid)]) -> Result<Self, DbError> {
         Ok(Self {
@@ -133,24 +124,22 @@ impl Catalogue {
         base: &str,
         today: NaiveDate,
     ) -> Result<Self, CatalogueError> {
-        let (revision, installation, all) = db.read_blocking(|conn| {
-            let revision = persistence::changes::position(conn)?;
+        db.read_blocking(|conn| {
+            let revision = count(persistence::changes::position(conn)?);
             let installation = persistence::meta::get(conn, INSTALLATION)?;
-            Ok::<_, DbError>((
-                revision,
-                installation.unwrap_or_default(),
-                Changed::all(conn)?,
-            ))
-        })?;
-        let catalogue = Self {
-            reference,
-            establishments: Collection::new(base),
-            partners: Collection::new(base),
-            offers: Collection::new(base),
-            installation,
-        };
-        catalogue.apply(all, count(revision), today)?;
-        Ok(catalogue)
+            let catalogue = Self {
+                reference,
+                establishments: Collection::new(base),
+                partners: Collection::new(base),
+                offers: Collection::new(base),
+                installation: installation.unwrap_or_default(),
+            };
+            let with = (reference, today);
+            catalogue.establishments.fill(conn, with, revision)?;
+            catalogue.partners.fill(conn, with, revision)?;
+            catalogue.offers.fill(conn, with, revision)?;
+            Ok(catalogue)
+        })
     }
 
     /// The reference tables.

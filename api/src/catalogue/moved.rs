@@ -18,13 +18,22 @@ pub(super) struct Moved<R: Resource> {
 }
 
 impl<R: Resource> Moved<R> {
-    /// Everything there is.
-    pub(super) fn all(conn: &mut Conn) -> Result<Self, DbError> {
-        Ok(Self {
-            changed: R::read_all(conn)?,
+    /// Objects that are new.
+    pub(super) fn new(changed: Vec<R::Object>) -> Self {
+        Self {
+            changed,
             removed: Vec::new(),
-            gone: R::gone(conn, None)?,
-        })
+            gone: Vec::new(),
+        }
+    }
+
+    /// What is left of objects that are no more.
+    pub(super) fn gone(gone: Vec<(Uuid, Gone)>) -> Self {
+        Self {
+            changed: Vec::new(),
+            removed: Vec::new(),
+            gone,
+        }
     }
 
     /// The objects that these entries of the change log (number, resource, id) may have changed.

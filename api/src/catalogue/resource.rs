@@ -9,7 +9,7 @@ use domain::{
     territories::{CommuneCode, Direction},
 };
 use persistence::{Conn, DbError};
-use search::{Document, FacetId, Filter, Hit, NumberId, Schema, Sort, TextId};
+use search::{Document, FacetId, Filter, Hit, NumberId, Point, Schema, Sort, TextId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -50,8 +50,12 @@ pub(crate) trait Resource: Sized + Send + Sync + 'static {
     /// Where it is held.
     fn of(catalogue: &Catalogue) -> &Collection<Self>;
 
-    /// Reads every object.
-    fn read_all(conn: &mut Conn) -> Result<Vec<Self::Object>, DbError>;
+    /// Reads every object, some at a time, and hands each lot over.
+    fn read_all(conn: &mut Conn, hand: &mut dyn FnMut(Vec<Self::Object>)) -> Result<(), DbError>;
+    /// Where every object is said to be, when there are so many that it is worth knowing first.
+    fn places(_conn: &mut Conn) -> Result<Vec<(Uuid, Option<Point>)>, DbError> {
+        Ok(Vec::new())
+    }
     /// Reads those of these ids that there are.
     fn read(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Self::Object>, DbError>;
     /// The identifier of an object.

@@ -52,8 +52,9 @@ impl Resource for Establishments {
         catalogue.establishments()
     }
 
-    fn read_all(conn: &mut Conn) -> Result<Vec<Establishment>, DbError> {
-        establishments::all(conn)
+    fn read_all(conn: &mut Conn, hand: &mut dyn FnMut(Vec<Establishment>)) -> Result<(), DbError> {
+        hand(establishments::all(conn)?);
+        Ok(())
     }
 
     fn read(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Establishment>, DbError> {

@@ -1,18 +1,21 @@
 //! Offers as the catalogue holds them: those that are shown, or will be; what they are found by,
 //! and their cards.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use data::Reference;
 use domain::{
     establishments::Establishment,
     habilitations::Habilitation,
-    kernel::{Code, Id},
+    kernel::{self, Code, Id},
     offers::Offer,
     partners::Partner,
 };
-use persistence::{Conn, DbError, habilitations, offers};
-use search::{Document, Filter, Schema, Sort};
+use persistence::{Conn, DbError, establishments, habilitations, offers};
+use search::{Document, Filter, Point, Schema, Sort};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -22,7 +25,7 @@ use super::{
     facets::FACETS,
     fields::Fields,
     payload::{CSV_COLUMNS, HistoryOutput, OfferFeature, csv_row},
-    posted::Posted,
+    posted::{Posted, Settings},
     query, source,
 };
 use crate::{
@@ -35,6 +38,9 @@ use crate::{
     },
     kernel::{page::Source, params::Params, problem::ApiError},
 };
+
+/// How many offers are read at a time.
+const LOT: i64 = 1_000;
 
 /// The offers, of which the index holds those that somebody may find.
 #[derive(Debug)]
@@ -57,9 +63,27 @@ impl Resource for Offers {
         catalogue.offers()
     }
 
-    fn read_all(conn: &mut Conn) -> Result<Vec<Posted>, DbError> {
-        let all = offers::all(conn)?;
-        Posted::all(conn, all)
+    fn read_all(conn: &mut Conn, hand: &mut dyn FnMut(Vec<Posted>)) -> Result<(), DbError> {
+        let mut settings = Settings::default();
+        offers::lots(conn, LOT, |conn, offers| {
+            hand(settings.around(conn, offers)?);
+            Ok(())
+        })
+    }
+
+    fn places(conn: &mut Conn) -> Result<Vec<(Uuid, Option<Point>)>, DbError> {
+        let prisons = establishments::all(conn)?.into_iter();
+        let prisons: HashMap<Id<Establishment>, kernel::Point> =
+            prisons.map(|it| (it.id, it.position.point)).collect();
+        let told = offers::places(conn)?.into_iter().map(|told| {
+            let prison = told.establishment.and_then(|id| prisons.get(&id).copied());
+            let point = prison.or(told.centre).map(|point| Point {
+                lat: point.lat(),
+                lon: point.lon(),
+            });
+            (told.offer.uuid(), point)
+        });
+        Ok(told.collect())
     }
 
     fn read(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Posted>, DbError> {

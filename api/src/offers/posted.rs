@@ -38,51 +38,67 @@ pub(crate) struct Setting {
 impl Posted {
     /// Reads what stands around offers, once for all of them.
     pub(crate) fn all(conn: &mut Conn, offers: Vec<Offer>) -> Result<Vec<Self>, DbError> {
-        let hosts: BTreeSet<_> = offers
-            .iter()
-            .filter_map(|it| it.keeper().partner())
-            .collect();
-        let prisons: BTreeSet<_> = offers
-            .iter()
-            .filter_map(|it| it.content().establishment())
-            .collect();
-        let hosts: Vec<Id<Partner>> = hosts.into_iter().collect();
-        let prisons: Vec<Id<Establishment>> = prisons.into_iter().collect();
-        let partners: HashMap<Id<Partner>, Arc<Partner>> = partners::many(conn, &hosts)?
-            .into_iter()
-            .map(|partner| (partner.id, Arc::new(partner)))
-            .collect();
-        let prisons: HashMap<Id<Establishment>, Arc<Establishment>> =
-            establishments::many(conn, &prisons)?
-                .into_iter()
-                .map(|prison| (prison.id, Arc::new(prison)))
-                .collect();
-        let mut dossiers: HashMap<Id<Partner>, Vec<Habilitation>> = HashMap::new();
-        for dossier in habilitations::of_partners(conn, &hosts)? {
-            dossiers.entry(dossier.partner).or_default().push(dossier);
-        }
-        let dossiers: HashMap<_, _> = dossiers
-            .into_iter()
-            .map(|(id, theirs)| (id, Arc::new(theirs)))
-            .collect();
-        let posted = offers.into_iter().map(|offer| {
-            let (host, prison) = (offer.keeper().partner(), offer.content().establishment());
-            let around = Setting {
-                partner: host.and_then(|id| partners.get(&id).cloned()),
-                dossiers: host
-                    .and_then(|id| dossiers.get(&id).cloned())
-                    .unwrap_or_default(),
-                establishment: prison.and_then(|id| prisons.get(&id).cloned()),
-            };
-            Self { offer, around }
-        });
-        Ok(posted.collect())
+        Settings::default().around(conn, offers)
     }
 
     /// One offer, with what stands around it.
     pub(crate) fn find(conn: &mut Conn, id: Id<Offer>) -> Result<Option<Self>, DbError> {
         let found: Vec<Offer> = persistence::offers::find(conn, id)?.into_iter().collect();
         Ok(Self::all(conn, found)?.pop())
+    }
+}
+
+/// What stands around several lots of offers, each thing read once.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    partners: HashMap<Id<Partner>, Arc<Partner>>,
+    dossiers: HashMap<Id<Partner>, Arc<Vec<Habilitation>>>,
+    prisons: HashMap<Id<Establishment>, Arc<Establishment>>,
+}
+
+impl Settings {
+    /// Each offer with what stands around it; what is not known yet is read.
+    pub(super) fn around(
+        &mut self,
+        conn: &mut Conn,
+        offers: Vec<Offer>,
+    ) -> Result<Vec<Posted>, DbError> {
+        self.read(conn, &offers)?;
+        let posted = offers.into_iter().map(|offer| {
+            let (host, prison) = (offer.keeper().partner(), offer.content().establishment());
+            let around = Setting {
+                partner: host.and_then(|id| self.partners.get(&id).cloned()),
+                dossiers: host
+                    .and_then(|id| self.dossiers.get(&id).cloned())
+                    .unwrap_or_default(),
+                establishment: prison.and_then(|id| self.prisons.get(&id).cloned()),
+            };
+            Posted { offer, around }
+        });
+        Ok(posted.collect())
+    }
+
+    fn read(&mut self, conn: &mut Conn, offers: &[Offer]) -> Result<(), DbError> {
+        let hosts = offers.iter().filter_map(|it| it.keeper().partner());
+        let hosts: BTreeSet<_> = hosts.filter(|id| !self.partners.contains_key(id)).collect();
+        let prisons = offers.iter().filter_map(|it| it.content().establishment());
+        let prisons: BTreeSet<_> = prisons
+            .filter(|id| !self.prisons.contains_key(id))
+            .collect();
+        let hosts: Vec<Id<Partner>> = hosts.into_iter().collect();
+        let prisons: Vec<Id<Establishment>> = prisons.into_iter().collect();
+        let found = partners::many(conn, &hosts)?.into_iter();
+        self.partners.extend(found.map(|it| (it.id, Arc::new(it))));
+        let found = establishments::many(conn, &prisons)?.into_iter();
+        self.prisons.extend(found.map(|it| (it.id, Arc::new(it))));
+        let mut dossiers: HashMap<Id<Partner>, Vec<Habilitation>> = HashMap::new();
+        for dossier in habilitations::of_partners(conn, &hosts)? {
+            dossiers.entry(dossier.partner).or_default().push(dossier);
+        }
+        let dossiers = dossiers.into_iter();
+        self.dossiers
+            .extend(dossiers.map(|(id, theirs)| (id, Arc::new(theirs))));
+        Ok(())
     }
 }
 

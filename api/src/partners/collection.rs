@@ -53,8 +53,9 @@ impl Resource for Partners {
         catalogue.partners()
     }
 
-    fn read_all(conn: &mut Conn) -> Result<Vec<Partner>, DbError> {
-        partners::all(conn)
+    fn read_all(conn: &mut Conn, hand: &mut dyn FnMut(Vec<Partner>)) -> Result<(), DbError> {
+        hand(partners::all(conn)?);
+        Ok(())
     }
 
     fn read(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Partner>, DbError> {

@@ -7,6 +7,7 @@ mod employment;
 mod expiring;
 mod history;
 mod list;
+mod lots;
 mod opinions;
 mod parts;
 mod revision;
@@ -31,28 +32,19 @@ pub use demo::{clear_demo, demo_present};
 pub use due::{HostedPosts, due, hosted, of_host};
 pub use expiring::{ExpiringPage, ExpiringQuestion, expiring};
 pub use list::{OfferPage, OwnQuestion, OwnView, page};
+pub use lots::{OfferPlace, lots, places};
 pub use save::{OfferLine, OfferRefusal, save, save_lines};
 pub use stock::take_stock;
 pub use touched::{of_establishments, of_partners, withdrawn};
 pub use within::Within;
 pub(crate) use within::changes_within;
 
-use self::parts::Parts;
+use self::parts::{Owners, Parts};
 use self::row::OfferRow;
 use crate::kernel::insert::AT_ONCE;
 use crate::kernel::types::DbKey;
 use crate::kernel::{Conn, DbError};
 use crate::schema::offers;
-
-/// Every offer, in the order of the ids; one query per table.
-pub fn all(conn: &mut Conn) -> Result<Vec<Offer>, DbError> {
-    let rows = offers::table
-        .order(offers::id)
-        .select(OfferRow::as_select())
-        .load(conn)?;
-    let parts = Parts::load(conn, None)?;
-    assemble(rows, parts)
-}
 
 /// The offers that have these ids, in the order of the ids; unknown ids are left out.
 pub fn many(conn: &mut Conn, ids: &[Id<Offer>]) -> Result<Vec<Offer>, DbError> {
@@ -128,7 +120,7 @@ fn rows(conn: &mut Conn, keys: &[DbKey]) -> QueryResult<Vec<OfferRow>> {
 /// Gives rows their parts; they are at most as many as one statement takes.
 fn whole(conn: &mut Conn, rows: Vec<OfferRow>) -> Result<Vec<Offer>, DbError> {
     let keys: Vec<DbKey> = rows.iter().map(|row| row.id).collect();
-    let parts = Parts::load(conn, Some(&keys))?;
+    let parts = Parts::load(conn, Owners::These(&keys))?;
     assemble(rows, parts)
 }
 

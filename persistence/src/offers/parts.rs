@@ -17,12 +17,21 @@ use super::training::{self, TrainingRow};
 use crate::kernel::Conn;
 use crate::kernel::types::DbKey;
 
+/// Some offers, by their ids.
+#[derive(Clone, Copy)]
+pub(super) enum Owners<'a> {
+    /// Each of these; they are at most as many as one statement takes.
+    These(&'a [DbKey]),
+    /// The first, the last, and all between.
+    Between(DbKey, DbKey),
+}
+
 /// A row that belongs to an offer.
 pub(super) trait PartRow: Sized + PartialEq {
     /// The offer.
     fn owner(&self) -> DbKey;
-    /// Those of some offers, or of all of them, in their order.
-    fn load(conn: &mut Conn, owners: Option<&[DbKey]>) -> QueryResult<Vec<Self>>;
+    /// Those of some offers, in their order.
+    fn load(conn: &mut Conn, owners: Owners<'_>) -> QueryResult<Vec<Self>>;
     /// Adds rows.
     fn insert(conn: &mut Conn, rows: &[Self]) -> QueryResult<()>;
     /// Removes this row, which its key names.
@@ -41,14 +50,18 @@ macro_rules! part_row {
 
             fn load(
                 conn: &mut $crate::kernel::Conn,
-                owners: Option<&[DbKey]>,
+                owners: $crate::offers::parts::Owners<'_>,
             ) -> QueryResult<Vec<Self>> {
+                use $crate::offers::parts::Owners;
                 let all = $table::table
                     .order(($table::offer_id, $($table::$rank)?))
                     .select(Self::as_select());
                 match owners {
-                    None => all.load(conn),
-                    Some(ids) => all.filter($table::offer_id.eq_any(ids)).load(conn),
+                    Owners::These(ids) => all.filter($table::offer_id.eq_any(ids)).load(conn),
+                    Owners::Between(first, last) => {
+                        let own = $table::offer_id.between(first, last);
+                        all.filter(own).load(conn)
+                    }
                 }
             }
 
@@ -90,8 +103,8 @@ macro_rules! parts {
                 Self { $($list: $of(offer),)+ }
             }
 
-            /// Those of some offers, or of all of them.
-            pub(super) fn load(conn: &mut Conn, owners: Option<&[DbKey]>) -> QueryResult<Self> {
+            /// Those of some offers.
+            pub(super) fn load(conn: &mut Conn, owners: Owners<'_>) -> QueryResult<Self> {
                 Ok(Self { $($list: <$row>::load(conn, owners)?,)+ })
             }
 

@@ -10,7 +10,7 @@ use domain::kernel::Id;
 use domain::offers::{Offer, told_to};
 use domain::partners::Partner;
 
-use super::parts::Parts;
+use super::parts::{Owners, Parts};
 use super::row::OfferRow;
 use crate::changes::{self, Told};
 use crate::kernel::constraint::OnConstraint;
@@ -110,7 +110,7 @@ fn save_together(
     let keys: Vec<DbKey> = lines.iter().map(|line| key(&line.offer)).collect();
     let kept = super::rows(conn, &keys)?;
     let known: Vec<DbKey> = kept.iter().map(|row| row.id).collect();
-    let mut parts = Parts::load(conn, Some(&known))?.by_owner();
+    let mut parts = Parts::load(conn, Owners::These(&known))?.by_owner();
     let kept: HashMap<DbKey, OfferRow> = kept.into_iter().map(|row| (row.id, row)).collect();
     let mut writing = Writing::default();
     for line in lines {

@@ -23,6 +23,8 @@ pub(crate) struct Catalogue {
     weights: Vec<u32>,
     by_id: HashMap<Uuid, u32>,
     ordinals: Ordinals,
+    /// The ordinals that are kept for documents to come.
+    laid_out: HashMap<Uuid, u32>,
     ids: Vec<Uuid>,
     sort_keys: Vec<Arc<str>>,
     by_key: KeyOrder,
@@ -51,6 +53,7 @@ impl Catalogue {
             weights: schema.weights(),
             by_id: HashMap::new(),
             ordinals: Ordinals::default(),
+            laid_out: HashMap::new(),
             ids: Vec::new(),
             sort_keys: Vec::new(),
             by_key: KeyOrder::default(),
@@ -72,9 +75,28 @@ impl Catalogue {
         }
     }
 
+    /// Keeps ordinals for documents to come, the first of an index, in this order.
+    pub(crate) fn lay_out(&mut self, ids: impl ExactSizeIterator<Item = Uuid>) {
+        let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        self.by_id.reserve(ids.len());
+        self.laid_out = ids.zip(0..count).collect();
+        self.ordinals.keep(count);
+    }
+
+    /// Gives to others the ordinals of documents that did not come.
+    pub(crate) fn end_layout(&mut self) {
+        let kept = std::mem::take(&mut self.laid_out);
+        self.ordinals.spare(kept.into_values().collect());
+    }
+
     /// Adds a document whose id is not known yet.
     pub(crate) fn insert(&mut self, document: &Prepared) -> u32 {
-        let ordinal = self.ordinals.take();
+        let ordinal = if let Some(kept) = self.laid_out.remove(&document.id) {
+            self.ordinals.give(kept);
+            kept
+        } else {
+            self.ordinals.take()
+        };
         self.by_id.insert(document.id, ordinal);
         let row = Row {
             facets: self.insert_facets(&document.facets, ordinal),

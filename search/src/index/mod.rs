@@ -108,6 +108,21 @@ impl<B: Clone + Send + Sync> Index<B> {
         state.revision = revision;
     }
 
+    /// Lays an empty index out for documents to come, so that neighbours stand together in every
+    /// set there is, in whatever order they are put; until [`Index::end_layout`].
+    pub fn lay_out(&self, mut places: Vec<(Uuid, Option<Point>)>) {
+        places.sort_by_cached_key(|(id, point)| (point.map(Point::place_on_curve), *id));
+        let mut state = self.write();
+        if state.catalogue.len() == 0 {
+            state.catalogue.lay_out(places.iter().map(|(id, _)| *id));
+        }
+    }
+
+    /// All that was to come has: the room of what did not is for others.
+    pub fn end_layout(&self) {
+        self.write().catalogue.end_layout();
+    }
+
     /// The revision of the last batch.
     #[must_use]
     pub fn revision(&self) -> u64 {

@@ -22,6 +22,22 @@ impl Ordinals {
         ordinal
     }
 
+    /// Keeps the first numbers for those that ask for one by its name.
+    pub(crate) fn keep(&mut self, count: u32) {
+        self.next = self.next.max(count);
+    }
+
+    /// A number that was kept, now in use.
+    pub(crate) fn give(&mut self, ordinal: u32) {
+        self.alive.insert(ordinal);
+    }
+
+    /// Lets numbers be taken that were kept and not asked for, the smallest first.
+    pub(crate) fn spare(&mut self, mut kept: Vec<u32>) {
+        kept.sort_unstable_by(|one, other| other.cmp(one));
+        self.free.append(&mut kept);
+    }
+
     /// Gives a number back.
     pub(crate) fn release(&mut self, ordinal: u32) {
         if self.alive.remove(ordinal) {
@@ -65,5 +81,17 @@ mod tests {
         ordinals.release(1);
         assert_eq!(ordinals.alive().iter().collect::<Vec<_>>(), [0, 2]);
         assert_eq!([ordinals.take(), ordinals.take()], [1, 3]);
+    }
+
+    #[test]
+    fn numbers_are_kept_until_they_are_asked_for_or_spared() {
+        let mut ordinals = Ordinals::default();
+        ordinals.keep(3);
+        ordinals.give(1);
+        assert_eq!(ordinals.take(), 3);
+        ordinals.spare(vec![0, 2]);
+        assert_eq!(ordinals.alive().iter().collect::<Vec<_>>(), [1, 3]);
+        let taken = [ordinals.take(), ordinals.take(), ordinals.take()];
+        assert_eq!(taken, [0, 2, 4]);
     }
 }

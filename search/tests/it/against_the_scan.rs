@@ -1,8 +1,11 @@
 //! Every answer of the index is that of the scan, whatever was put, replaced and removed before.
 
+use std::collections::BTreeMap;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
-use search::{Change, Hit, Index, Question};
+use search::{Change, Hit, Index, Point, Question};
+use uuid::Uuid;
 
 use crate::collection::collection;
 use crate::generators::{Step, document, question, steps};
@@ -17,8 +20,12 @@ proptest! {
     ) {
         let index = collection().index();
         let mut documents = Documents::new();
+        // Some of these come, and some do not.
+        let expected = (0..20).map(|id| (Uuid::from_u128(id * 3), None));
+        index.lay_out(expected.collect());
         for (steps, questions) in rounds {
             live(&index, &mut documents, steps);
+            index.end_layout();
             for question in questions {
                 agree(&index, &documents, &question)?;
             }
@@ -38,7 +45,11 @@ proptest! {
     ) {
         let index = collection().index();
         let mut documents = Documents::new();
+        let expected = first.iter().map(|document| (document.id, document.position));
+        let expected: BTreeMap<Uuid, Option<Point>> = expected.collect();
+        index.lay_out(expected.into_iter().collect());
         live(&index, &mut documents, first.into_iter().map(Step::Put).collect());
+        index.end_layout();
         live(&index, &mut documents, steps);
         for question in questions {
             agree(&index, &documents, &question)?;

@@ -4,11 +4,11 @@ use diesel::sql_types::BigInt;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use domain::changes::EventType;
 use domain::offers::{Keeper, Offer, OfferKind, OfferStatus};
-use persistence::offers::{OfferLine, OfferRefusal, all, count, save_lines, take_stock};
+use persistence::offers::{OfferLine, OfferRefusal, count, save_lines, take_stock};
 use persistence::{Conn, DbError, Engine, Saved};
 
 use super::samples::{draft, facts, in_state, on};
-use super::{databases, kept, saved};
+use super::{all, databases, kept, saved};
 use crate::clients::told;
 use crate::fixture::{actor, id};
 

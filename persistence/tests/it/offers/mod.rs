@@ -11,11 +11,12 @@ use domain::kernel::{Code, Id, Record};
 use domain::offers::{Authority, Content, ContentFacts, Keeper, Offer, OfferKind, OfferStatus};
 use persistence::establishments;
 use persistence::offers::{
-    OfferRefusal, all, any_of, clear_demo, count, demo_present, find, find_by_reference, many, save,
+    OfferPlace, OfferRefusal, any_of, clear_demo, count, demo_present, find, find_by_reference,
+    lots, many, places, save,
 };
 use persistence::partners as partner_rows;
 use persistence::testing::{TestDb, engines};
-use persistence::{Db, RepoError, Saved};
+use persistence::{Conn, Db, DbError, RepoError, Saved};
 
 use self::samples::{by_host, draft, facts, in_state, moved, nowhere, on, place, states};
 use crate::clients::told;
@@ -40,6 +41,24 @@ pub(crate) fn databases() -> Vec<TestDb> {
         with_partners(test.db());
     }
     tests
+}
+
+/// Every offer, read two at a time.
+pub(crate) fn all(conn: &mut Conn) -> Result<Vec<Offer>, DbError> {
+    let mut found = Vec::new();
+    lots(conn, 2, |_, lot| {
+        assert!((1..=2).contains(&lot.len()));
+        found.extend(lot);
+        Ok(())
+    })?;
+    let told = places(conn)?;
+    let expected = found.iter().map(|offer| OfferPlace {
+        offer: offer.id,
+        centre: offer.content().place.centre().map(|it| it.point),
+        establishment: offer.content().establishment(),
+    });
+    assert_eq!(told, expected.collect::<Vec<_>>());
+    Ok(found)
 }
 
 /// Saves an offer, told as made.

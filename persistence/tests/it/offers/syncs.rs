@@ -152,7 +152,7 @@ fn an_abandoned_synchronisation_changes_no_offer_and_an_idle_one_is_found() {
         assert_eq!(idle_before(on(22)), [seen]);
         ask(db, |conn| end(conn, &sync, SyncStatus::Expired, on(22))).unwrap();
         assert_eq!(idle_before(on(30)), []);
-        let now = db.read_blocking(persistence::offers::all).unwrap();
+        let now = db.read_blocking(super::all).unwrap();
         assert_eq!(now, offers);
         // The next one has seen nothing.
         let next = opened(db, 2).unwrap();
