@@ -1,19 +1,15 @@
 //! Questions over HTTP: the ceiling and the service in turn, on one machine, in one run.
 
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use serde_json::Value;
 
 use crate::{
     Outcome, check,
+    database::Database,
     load::{self, Connection, Found},
     process::{self, Process},
-    questions::{self, MANY, Sort},
+    questions::{self, MANY, SAMPLE, Sort, sample},
     report::{Report, Row},
     wire::{self, Request},
 };
@@ -22,8 +18,6 @@ use crate::{
 const TURNS: usize = 3;
 /// How many answers of each sort are held against the scan.
 const CHECKED: usize = 50;
-/// How many offers are read to draw questions from, where they are not all read.
-const SAMPLE: usize = 5_000;
 
 /// What is measured.
 #[derive(Debug, Clone, clap::Args)]
@@ -59,15 +53,16 @@ pub(crate) struct Settings {
 
 /// Measures; tells whether every bar was reached.
 pub(crate) fn run(settings: &Settings) -> Outcome<bool> {
-    let folder = tempfile::tempdir()?;
-    let database = match &settings.database {
-        Some(kept) => kept.clone(),
-        None => folder.path().join("bench.db"),
-    };
-    prepare(&database, settings.offers)?;
-    let (service, address, ready) = process::service(&database, settings.workers)?;
+    let database = Database::file(settings.database.as_deref())?;
+    database.fill(settings.offers)?;
+    let (service, address, ready) = process::service(database.url(), settings.workers)?;
     let at_rest = service.resident()?;
-    let offers = offers(address, settings)?;
+    let many = if settings.unchecked {
+        SAMPLE
+    } else {
+        usize::MAX
+    };
+    let offers = sample(address, many)?;
     let wanted = |sort: &Sort| {
         settings.only.is_empty() || settings.only.iter().any(|name| name == sort.name())
     };
@@ -86,35 +81,6 @@ pub(crate) fn run(settings: &Settings) -> Outcome<bool> {
     Ok(settings.smoke || report.holds())
 }
 
-fn prepare(database: &Path, offers: usize) -> Outcome<()> {
-    if database.exists() {
-        return Ok(());
-    }
-    process::role(database, &["demo", "--offers", &offers.to_string()])
-}
-
-/// Every offer, or enough of them to draw questions from.
-fn offers(address: SocketAddr, settings: &Settings) -> Outcome<Vec<Value>> {
-    let mut connection = Connection::open(address)?;
-    let mut all = Vec::new();
-    let mut target = "/v1/offers?limit=100".to_owned();
-    loop {
-        let whole = connection.ask(&Request::get(&target, None))?;
-        let body = connection.answer().get(whole.body..).unwrap_or_default();
-        let mut page: Value = serde_json::from_slice(body)?;
-        let items = page.get_mut("items").map(Value::take);
-        if let Some(Value::Array(items)) = items {
-            all.extend(items);
-        }
-        let enough = settings.unchecked && all.len() >= SAMPLE;
-        let next = questions::text(&page, "/next").filter(|_| !enough);
-        match next.as_deref().and_then(|next| next.split_once("/v1/")) {
-            Some((_, rest)) => target = format!("/v1/{rest}"),
-            None => return Ok(all),
-        }
-    }
-}
-
 /// A sort of question, ready to be asked.
 struct Asked {
     sort: Sort,
@@ -131,7 +97,7 @@ impl Asked {
         offers: &[Value],
         settings: &Settings,
     ) -> Outcome<Self> {
-        let questions = questions::draw(sort, offers, settings.seed)?;
+        let questions = questions::draw(sort, offers, MANY, settings.seed)?;
         let mut connection = Connection::open(address)?;
         let (mut requests, mut bytes) = (Vec::with_capacity(MANY), 0);
         for (place, question) in questions.iter().enumerate() {

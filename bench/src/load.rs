@@ -3,7 +3,10 @@
 use std::{
     io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
-    sync::{Arc, Barrier},
+    sync::{
+        Arc, Barrier,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -28,7 +31,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    fn new(mut times: Vec<Duration>, lasted: Duration) -> Self {
+    pub(crate) fn new(mut times: Vec<Duration>, lasted: Duration) -> Self {
         times.sort_unstable();
         let rate = count(times.len()) / lasted.as_secs_f64();
         Self { rate, times }
@@ -85,7 +88,7 @@ pub(crate) fn closed(
             })
         })
         .collect();
-    gather(threads, lasting)
+    Ok(Found::new(gather(threads)?, lasting))
 }
 
 /// One connection of the closed load.
@@ -107,7 +110,7 @@ async fn ask(
         stream.write_all(&request.bytes).await?;
         loop {
             let read = stream.read_buf(&mut answer.0).await?;
-            if answer.whole(read)?.is_some() {
+            if answer.good(read)?.is_some() {
                 break;
             }
         }
@@ -128,11 +131,25 @@ pub(crate) fn open(
     rate: f64,
     lasting: Duration,
 ) -> Outcome<Found> {
+    let over = Arc::new(AtomicBool::new(false));
+    open_until(address, requests, (connections, rate), lasting, &over)
+}
+
+/// The same, until it is told to be over, or until it has lasted so long.
+pub(crate) fn open_until(
+    address: SocketAddr,
+    requests: &Arc<[Request]>,
+    (connections, rate): (usize, f64),
+    lasting: Duration,
+    over: &Arc<AtomicBool>,
+) -> Outcome<Found> {
+    let begun = Instant::now();
     let start = Arc::new(Barrier::new(connections));
     let interval = Duration::from_secs_f64(count(connections) / rate);
     let threads: Vec<_> = (0..connections)
         .map(|own| {
             let (requests, start) = (Arc::clone(requests), Arc::clone(&start));
+            let over = Arc::clone(over);
             let phase = interval.mul_f64(count(own) / count(connections));
             thread::spawn(move || -> Outcome<Vec<Duration>> {
                 let first = own * requests.len() / connections;
@@ -142,7 +159,7 @@ pub(crate) fn open(
                 let mut due = Instant::now() + phase;
                 let until = due + lasting;
                 let mut times = Vec::new();
-                while due < until {
+                while due < until && !over.load(Ordering::Relaxed) {
                     thread::sleep(due.saturating_duration_since(Instant::now()));
                     let request = asked.next().ok_or("no question")?;
                     connection.ask(request)?;
@@ -153,18 +170,16 @@ pub(crate) fn open(
             })
         })
         .collect();
-    gather(threads, lasting)
+    let found = gather(threads)?;
+    Ok(Found::new(found, lasting.min(begun.elapsed())))
 }
 
-fn gather(
-    threads: Vec<thread::JoinHandle<Outcome<Vec<Duration>>>>,
-    lasting: Duration,
-) -> Outcome<Found> {
+fn gather(threads: Vec<thread::JoinHandle<Outcome<Vec<Duration>>>>) -> Outcome<Vec<Duration>> {
     let mut times = Vec::new();
     for thread in threads {
         times.extend(thread.join().map_err(|_panic| "a load panicked")??);
     }
-    Ok(Found::new(times, lasting))
+    Ok(times)
 }
 
 /// An answer as it arrives.
@@ -177,14 +192,18 @@ impl Answer {
         if read == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        let Some(found) = head(&self.0)? else {
-            return Ok(None);
-        };
-        if found.status >= 400 {
+        let found = head(&self.0)?;
+        Ok(found.filter(|found| self.0.len() >= found.end))
+    }
+
+    /// The same, of what is not refused.
+    fn good(&self, read: usize) -> io::Result<Option<Head>> {
+        let whole = self.whole(read)?;
+        if whole.is_some_and(|whole| whole.status >= 400) {
             let told = String::from_utf8_lossy(&self.0);
             return Err(io::Error::other(format!("refused: {told}")));
         }
-        Ok((self.0.len() >= found.end).then_some(found))
+        Ok(whole)
     }
 }
 
@@ -206,8 +225,15 @@ impl Connection {
         })
     }
 
-    /// Asks, and reads the answer to its end.
+    /// Asks, and reads the answer to its end; a refusal is an error.
     pub(crate) fn ask(&mut self, request: &Request) -> io::Result<Head> {
+        let whole = self.exchange(request)?;
+        self.answer.good(whole.end)?;
+        Ok(whole)
+    }
+
+    /// Asks, and reads the answer to its end, whatever it is.
+    pub(crate) fn exchange(&mut self, request: &Request) -> io::Result<Head> {
         self.answer.0.clear();
         self.stream.write_all(&request.bytes)?;
         let mut arrived = [0; 16 * 1024];

@@ -1,9 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod batch;
 mod ceiling;
 mod check;
+mod client;
+mod database;
 mod http;
 mod load;
+mod partner;
 mod process;
 mod questions;
 mod report;
@@ -28,6 +32,8 @@ struct Cli {
 enum Command {
     /// Questions over HTTP on loopback, as a ratio to a ceiling in the same run.
     Http(http::Settings),
+    /// Reads while a partner sends a batch, beside the same reads at rest.
+    Batch(batch::Settings),
     /// The ceiling alone: an actix server that answers prebuilt bodies.
     #[command(hide = true)]
     Ceiling(ceiling::Settings),
@@ -43,6 +49,7 @@ fn main() -> ExitCode {
     }
     let done = match Cli::parse().command {
         Command::Http(settings) => http::run(&settings),
+        Command::Batch(settings) => batch::run(&settings),
         Command::Ceiling(settings) => ceiling::serve(&settings).map(|()| true),
     };
     match done {

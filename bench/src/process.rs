@@ -3,7 +3,6 @@
 use std::{
     io::{BufRead, BufReader},
     net::SocketAddr,
-    path::Path,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -49,17 +48,18 @@ pub(crate) fn ceiling(sizes: &[usize], workers: usize) -> Outcome<(Process, Sock
     Ok((process, line.trim().parse()?))
 }
 
-/// Runs a role of the service to its end.
-pub(crate) fn role(database: &Path, role: &[&str]) -> Outcome<()> {
-    let status = atigip(database)?.args(role).status()?;
-    status
-        .success()
-        .then_some(())
-        .ok_or_else(|| format!("atigip {} failed", role.join(" ")).into())
+/// Runs a role of the service to its end, and gives what it said.
+pub(crate) fn role(database: &str, role: &[&str]) -> Outcome<String> {
+    let done = atigip(database)?.args(role).output()?;
+    if done.status.success() {
+        return Ok(String::from_utf8(done.stdout)?);
+    }
+    let said = String::from_utf8_lossy(&done.stderr);
+    Err(format!("atigip {} failed: {said}", role.join(" ")).into())
 }
 
-/// The service on this database, and how long it took to be ready.
-pub(crate) fn service(database: &Path, workers: usize) -> Outcome<(Process, SocketAddr, Duration)> {
+/// The service on the database at this address, and how long it took to be ready.
+pub(crate) fn service(database: &str, workers: usize) -> Outcome<(Process, SocketAddr, Duration)> {
     let begun = Instant::now();
     let mut child = atigip(database)?
         .args(["serve", "--demo", "--bind", "127.0.0.1:0"])
@@ -87,14 +87,16 @@ pub(crate) fn service(database: &Path, workers: usize) -> Outcome<(Process, Sock
 }
 
 /// What does not depend on who runs it: no limit, no line a request, no measures.
-fn atigip(database: &Path) -> Outcome<Command> {
+fn atigip(database: &str) -> Outcome<Command> {
     let mut command = Command::new(std::env::current_exe()?);
     command
         .arg("atigip")
-        .env("DATABASE_URL", format!("sqlite://{}", database.display()))
+        .env("DATABASE_URL", database)
         .env("ATIGIP_LOG", "warn")
         .env("ATIGIP_METRICS_BIND", "off")
         .env("ATIGIP_RATE_ADDRESS_PER_MINUTE", "off")
+        .env("ATIGIP_RATE_CLIENT_PER_MINUTE", "off")
+        .env("ATIGIP_RATE_TOKEN_PER_MINUTE", "off")
         .stderr(Stdio::inherit());
     Ok(command)
 }

@@ -1,6 +1,6 @@
 //! Two thousand distinct questions of each sort, drawn from a seed around what there is.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, net::SocketAddr};
 
 use rand_chacha::{
     ChaCha8Rng,
@@ -8,10 +8,12 @@ use rand_chacha::{
 };
 use serde_json::Value;
 
-use crate::Outcome;
+use crate::{Outcome, load::Connection, wire::Request};
 
 /// How many distinct questions of a sort are asked.
 pub(crate) const MANY: usize = 2_000;
+/// How many offers are read to draw questions from, where they are not all needed.
+pub(crate) const SAMPLE: usize = 5_000;
 /// The four facets of the second question.
 pub(crate) const FACETS: [&str; 4] = ["field", "slot", "audience", "departement"];
 
@@ -127,14 +129,35 @@ impl Question {
     }
 }
 
-/// Draws `MANY` distinct questions of a sort, around offers of `sample`.
-pub(crate) fn draw(sort: Sort, sample: &[Value], seed: u64) -> Outcome<Vec<Question>> {
+/// Offers as everybody reads them, `many` at least where there are as many.
+pub(crate) fn sample(address: SocketAddr, many: usize) -> Outcome<Vec<Value>> {
+    let mut connection = Connection::open(address)?;
+    let mut all = Vec::new();
+    let mut target = "/v1/offers?limit=100".to_owned();
+    loop {
+        let whole = connection.ask(&Request::get(&target, None))?;
+        let body = connection.answer().get(whole.body..).unwrap_or_default();
+        let mut page: Value = serde_json::from_slice(body)?;
+        let items = page.get_mut("items").map(Value::take);
+        if let Some(Value::Array(items)) = items {
+            all.extend(items);
+        }
+        let next = text(&page, "/next").filter(|_| all.len() < many);
+        match next.as_deref().and_then(|next| next.split_once("/v1/")) {
+            Some((_, rest)) => target = format!("/v1/{rest}"),
+            None => return Ok(all),
+        }
+    }
+}
+
+/// Draws `many` distinct questions of a sort, around offers of `sample`.
+pub(crate) fn draw(sort: Sort, sample: &[Value], many: usize, seed: u64) -> Outcome<Vec<Question>> {
     let mut chance = Dice(ChaCha8Rng::seed_from_u64(seed));
-    let (mut drawn, mut known) = (Vec::with_capacity(MANY), BTreeSet::new());
+    let (mut drawn, mut known) = (Vec::with_capacity(many), BTreeSet::new());
     let mut tries = 0usize;
-    while drawn.len() < MANY {
+    while drawn.len() < many {
         tries += 1;
-        if tries > MANY * 50 {
+        if tries > many * 50 {
             return Err(
                 format!("only {} distinct questions of {}", drawn.len(), sort.name()).into(),
             );

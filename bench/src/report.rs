@@ -110,6 +110,7 @@ impl Report {
     }
 }
 
-fn ms(time: Duration) -> f64 {
+/// A time in milliseconds.
+pub(crate) fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }

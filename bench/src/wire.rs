@@ -43,15 +43,17 @@ pub(crate) fn head(buffer: &[u8]) -> io::Result<Option<Head>> {
     let text = std::str::from_utf8(text).map_err(io::Error::other)?;
     let status = text.get(9..12).and_then(|status| status.parse().ok());
     let status = status.ok_or_else(|| io::Error::other("an answer without a status"))?;
-    let length = text.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        if name.eq_ignore_ascii_case("content-length") {
-            value.trim().parse::<usize>().ok()
-        } else {
-            None
-        }
-    });
+    let told = |wanted: &str| {
+        text.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case(wanted).then_some(value.trim())
+        })
+    };
     let body = ends + 4;
+    if told("transfer-encoding") == Some("chunked") {
+        return Ok(chunked(buffer, body).map(|end| Head { status, body, end }));
+    }
+    let length = told("content-length").and_then(|length| length.parse::<usize>().ok());
     let length = if status == 304 {
         0
     } else {
@@ -62,6 +64,20 @@ pub(crate) fn head(buffer: &[u8]) -> io::Result<Option<Head>> {
         body,
         end: body + length,
     }))
+}
+
+/// Where an answer in chunks ends, once its last chunk has arrived.
+fn chunked(buffer: &[u8], mut from: usize) -> Option<usize> {
+    loop {
+        let rest = buffer.get(from..)?;
+        let line = rest.windows(2).position(|two| two == b"\r\n")?;
+        let size = std::str::from_utf8(rest.get(..line)?).ok()?;
+        let size = usize::from_str_radix(size.trim(), 16).ok()?;
+        from += line + 2 + size + 2;
+        if size == 0 {
+            return (buffer.len() >= from).then_some(from);
+        }
+    }
 }
 
 /// A header of an answer whose head is whole.
@@ -84,6 +100,17 @@ mod tests {
         assert_eq!((whole.status, whole.end), (200, answer.len()));
         assert_eq!(header(answer, whole, "etag"), Some("\"a\""));
         assert!(head(&answer[..20]).unwrap().is_none());
+    }
+
+    #[test]
+    fn an_answer_in_chunks_ends_with_the_empty_one() {
+        let answer = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+        let whole = head(answer).unwrap().unwrap();
+        assert_eq!(whole.end, answer.len());
+        for cut in 1..answer.len() {
+            let whole = head(&answer[..cut]).unwrap();
+            assert!(whole.is_none_or(|whole| whole.end > cut), "{cut}");
+        }
     }
 
     #[test]
