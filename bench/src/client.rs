@@ -1,20 +1,36 @@
 //! A client of the API, made by the command line, with a token that it asks for over HTTP.
 
-use std::{io::Read, net::SocketAddr, time::Duration};
+use std::{
+    io::Read,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use serde_json::Value;
 use ureq::{Agent, http};
 
 use crate::{Outcome, process, questions::text};
 
+/// After how long another token is asked for; one is good for ten minutes.
+const RENEWED: Duration = Duration::from_mins(4);
+
 /// An answer, whatever it is.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// The media type.
+    pub(crate) kind: String,
+    /// After how many seconds to come back.
+    pub(crate) retry_after: Option<u64>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
+    /// The slug of the problem that it is; empty when it is none.
+    pub(crate) fn problem(&self) -> String {
+        problem(&self.kind, &self.body)
+    }
+
     /// Its JSON, of this status.
     pub(crate) fn json(&self, status: u16) -> Outcome<Value> {
         if self.status == status {
@@ -25,6 +41,17 @@ impl Answer {
     }
 }
 
+/// The slug of a problem; empty when the answer is none.
+pub(crate) fn problem(kind: &str, body: &[u8]) -> String {
+    if kind != "application/problem+json" {
+        return String::new();
+    }
+    let told: Value = serde_json::from_slice(body).unwrap_or_default();
+    let kind = text(&told, "/type").unwrap_or_default();
+    let slug = kind.rsplit('/').next().unwrap_or_default();
+    slug.to_owned()
+}
+
 /// A client and its token.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
@@ -32,6 +59,7 @@ pub(crate) struct Client {
     base: String,
     form: String,
     bearer: String,
+    since: Instant,
 }
 
 impl Client {
@@ -64,10 +92,25 @@ impl Client {
             base: format!("http://{address}"),
             form: format!("grant_type=client_credentials&client_id={id}&client_secret={secret}"),
             bearer: String::new(),
+            since: Instant::now(),
         };
         let answer = client.ask_token()?;
         client.bearer = bearer(&answer.json(200)?)?;
         Ok(client)
+    }
+
+    /// Asks for another token when its own is old, and keeps it when none is given: the answer,
+    /// when one was asked for.
+    pub(crate) fn renew(&mut self) -> Outcome<Option<Answer>> {
+        if self.since.elapsed() < RENEWED {
+            return Ok(None);
+        }
+        let answer = self.ask_token()?;
+        if answer.status == 200 {
+            self.bearer = bearer(&answer.json(200)?)?;
+            self.since = Instant::now();
+        }
+        Ok(Some(answer))
     }
 
     fn ask_token(&self) -> Outcome<Answer> {
@@ -78,6 +121,11 @@ impl Client {
             &[("Content-Type", kind)],
             &self.form,
         )
+    }
+
+    /// Reads.
+    pub(crate) fn get(&self, path: &str) -> Outcome<Answer> {
+        self.send("GET", path, &[], "")
     }
 
     /// Writes JSON; a null body is left out.
@@ -124,8 +172,14 @@ impl Client {
         };
         let mut read = Vec::new();
         response.body_mut().as_reader().read_to_end(&mut read)?;
+        let header = |name: &str| {
+            let value = response.headers().get(name);
+            value.and_then(|value| value.to_str().ok())
+        };
         Ok(Answer {
             status: response.status().as_u16(),
+            kind: header("content-type").unwrap_or_default().to_owned(),
+            retry_after: header("retry-after").and_then(|seconds| seconds.parse().ok()),
             body: read,
         })
     }
@@ -134,4 +188,17 @@ impl Client {
 fn bearer(token: &Value) -> Outcome<String> {
     let token = text(token, "/access_token").ok_or("no token")?;
     Ok(format!("Bearer {token}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_is_named_by_its_slug() {
+        let body = br#"{"type": "http://platform.test/problems/overloaded", "status": 503}"#;
+        assert_eq!(problem("application/problem+json", body), "overloaded");
+        assert_eq!(problem("application/json", body), "");
+        assert_eq!(problem("application/problem+json", b"<html>"), "");
+    }
 }

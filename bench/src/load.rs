@@ -21,6 +21,9 @@ use crate::{
 /// Threads that ask when the question is how many answers there are.
 const THREADS: usize = 2;
 
+/// No answer takes as long: who waited for it would wait for ever.
+const LONGEST: Duration = Duration::from_secs(30);
+
 /// What a load found.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
@@ -35,6 +38,11 @@ impl Found {
         times.sort_unstable();
         let rate = count(times.len()) / lasted.as_secs_f64();
         Self { rate, times }
+    }
+
+    /// How many answers there were.
+    pub(crate) fn many(&self) -> usize {
+        self.times.len()
     }
 
     /// What `share` of the answers took at most.
@@ -215,10 +223,11 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Connects.
+    /// Connects, for answers that come within a while.
     pub(crate) fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(LONGEST))?;
         Ok(Self {
             stream,
             answer: Answer::default(),

@@ -9,8 +9,10 @@ mod http;
 mod load;
 mod partner;
 mod process;
+mod proxy;
 mod questions;
 mod report;
+mod soak;
 mod wire;
 
 use std::{error::Error, ffi::OsString, io::Write, process::ExitCode};
@@ -34,6 +36,8 @@ enum Command {
     Http(http::Settings),
     /// Reads while a partner sends a batch, beside the same reads at rest.
     Batch(batch::Settings),
+    /// Reads, writes, a batch and an outage of the database, for long.
+    Soak(soak::Settings),
     /// The ceiling alone: an actix server that answers prebuilt bodies.
     #[command(hide = true)]
     Ceiling(ceiling::Settings),
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Http(settings) => http::run(&settings),
         Command::Batch(settings) => batch::run(&settings),
+        Command::Soak(settings) => soak::run(&settings),
         Command::Ceiling(settings) => ceiling::serve(&settings).map(|()| true),
     };
     match done {

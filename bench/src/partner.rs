@@ -127,18 +127,18 @@ impl Partner {
         numbers.chunks(BATCH).map(some).collect()
     }
 
-    /// Sends a batch.
-    pub(crate) fn send(&self, lines: &str) -> Outcome<Answer> {
+    /// Sends a batch by a client of the partner.
+    pub(crate) fn send(&self, client: &Client, lines: &str) -> Outcome<Answer> {
         let kind = [("Content-Type", "application/x-ndjson")];
         let address = format!("{}/batch", self.own);
-        self.client.send("POST", &address, &kind, lines)
+        client.send("POST", &address, &kind, lines)
     }
 
     /// Sends batches in a row, of which no line may be refused.
     pub(crate) fn send_all(&self, batches: &[String]) -> Outcome<Summary> {
         let mut all = Summary::default();
         for lines in batches {
-            let answer = self.send(lines)?;
+            let answer = self.send(&self.client, lines)?;
             let told = String::from_utf8(answer.body)?;
             let end: Value = serde_json::from_str(told.lines().last().unwrap_or_default())?;
             let count = |name: &str| end.pointer(&format!("/summary/{name}"))?.as_u64();
@@ -205,6 +205,11 @@ pub(crate) fn title(word: &str) -> String {
 /// The partner's own name for its post of this number.
 pub(crate) fn reference(number: usize) -> String {
     format!("M-{number:06}")
+}
+
+/// Whether this is the name of one of those posts, which everybody finds.
+pub(crate) fn is_shown(reference: &str) -> bool {
+    reference.starts_with("M-")
 }
 
 /// A word that no offer has, another one each millisecond. With few letters it is never taken to

@@ -92,7 +92,7 @@ fn atigip(database: &str) -> Outcome<Command> {
     command
         .arg("atigip")
         .env("DATABASE_URL", database)
-        .env("ATIGIP_LOG", "warn")
+        .env("ATIGIP_LOG", "warn,r2d2=off")
         .env("ATIGIP_METRICS_BIND", "off")
         .env("ATIGIP_RATE_ADDRESS_PER_MINUTE", "off")
         .env("ATIGIP_RATE_CLIENT_PER_MINUTE", "off")
