@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use data::Reference;
 use persistence::Conn;
 use search::{
-    Answer, Cells, Change, Clause, Completion, FacetId, Filter, Gathering, Index, Matching,
-    NumberId, Question, Selection, Sort, Sums,
+    Answer, Cells, Change, Clause, Completion, Document, FacetId, Filter, Gathering, Index,
+    Matching, NumberId, Question, Selection, Sort, Sums,
 };
 use uuid::Uuid;
 
@@ -23,8 +23,15 @@ use super::{
 };
 use crate::kernel::{cache::View, problem::ApiError, shared::Shared};
 
-/// How many lots of objects wait to be prepared.
+/// How many lots that were rendered wait.
 const AHEAD: usize = 2;
+
+/// What changed, rendered.
+struct Rendered<R: Resource> {
+    puts: Vec<Document<Arc<R::Body>>>,
+    removed: Vec<Uuid>,
+    gone: Vec<(Uuid, Gone)>,
+}
 
 /// The index of a resource, and what it can be found by.
 #[derive(Debug)]
@@ -54,8 +61,8 @@ impl<R: Resource> Collection<R> {
         &self.base
     }
 
-    /// Reads everything there is, at `revision`: one thread reads a lot from the database while
-    /// another prepares the one before, so that no more than a few are held beside the index.
+    /// Reads everything there is, at `revision`: one thread reads and renders a lot while another
+    /// puts the one before in the index, so that no more than a few are held beside it.
     pub(super) fn fill(
         &self,
         conn: &mut Conn,
@@ -64,19 +71,22 @@ impl<R: Resource> Collection<R> {
     ) -> Result<(), CatalogueError> {
         self.index.lay_out(R::places(conn)?);
         let (sender, lots) = mpsc::sync_channel(AHEAD);
-        let (read, applied) = thread::scope(|scope| {
-            let applying = scope.spawn(move || {
-                lots.into_iter()
-                    .try_for_each(|lot| self.apply(Moved::new(lot), with, revision))
+        thread::scope(|scope| {
+            let putting = scope.spawn(|| {
+                let put = |lot| self.put(lot, revision);
+                lots.into_iter().for_each(put);
             });
-            // A lot that cannot be applied ends the other thread, which says why.
-            let read = R::read_all(conn, &mut |lot| drop(sender.send(lot)));
+            let mut rendered = Ok(());
+            let read = R::read_all(conn, &mut |lot| match self.render(Moved::new(lot), with) {
+                // Who takes the lots ends before they do only by a panic, which goes on below.
+                Ok(lot) => drop(sender.send(lot)),
+                Err(error) => rendered = Err(error),
+            });
             drop(sender);
-            let applied = applying.join();
-            (read, applied.unwrap_or_else(|panic| resume_unwind(panic)))
-        });
-        read?;
-        applied?;
+            putting.join().unwrap_or_else(|panic| resume_unwind(panic));
+            read?;
+            Ok::<(), CatalogueError>(rendered?)
+        })?;
         self.index.end_layout();
         let gone = R::gone(conn, None)?;
         self.apply(Moved::gone(gone), with, revision)?;
@@ -87,9 +97,20 @@ impl<R: Resource> Collection<R> {
     pub(super) fn apply(
         &self,
         moved: Moved<R>,
-        (reference, today): (&'static Reference, NaiveDate),
+        with: (&'static Reference, NaiveDate),
         revision: u64,
     ) -> Result<(), serde_json::Error> {
+        let rendered = self.render(moved, with)?;
+        self.put(rendered, revision);
+        Ok(())
+    }
+
+    /// Makes documents of objects.
+    fn render(
+        &self,
+        moved: Moved<R>,
+        (reference, today): (&'static Reference, NaiveDate),
+    ) -> Result<Rendered<R>, serde_json::Error> {
         let Moved {
             changed,
             mut removed,
@@ -105,25 +126,38 @@ impl<R: Resource> Collection<R> {
         for object in changed {
             let id = R::id(&object);
             match R::document(object, &self.fields, &rendering)? {
-                Some(document) => puts.push((id, document)),
+                Some(document) => puts.push(document),
                 None => removed.push(id),
             }
         }
+        Ok(Rendered {
+            puts,
+            removed,
+            gone,
+        })
+    }
+
+    /// Puts what was rendered in the index.
+    fn put(&self, rendered: Rendered<R>, revision: u64) {
+        let Rendered {
+            puts,
+            removed,
+            gone,
+        } = rendered;
         {
             // Who finds the object no more finds what is left of it.
             let mut kept = self.gone.write().unwrap_or_else(PoisonError::into_inner);
-            for (id, _) in &puts {
-                kept.remove(id);
+            for document in &puts {
+                kept.remove(&document.id);
             }
             for id in &removed {
                 kept.remove(id);
             }
             kept.extend(gone);
         }
-        let puts = puts.into_iter().map(|(_, document)| Change::Put(document));
+        let puts = puts.into_iter().map(Change::Put);
         let batch = puts.chain(removed.into_iter().map(Change::Remove));
         self.index.apply(batch.collect(), revision);
-        Ok(())
     }
 
     /// The last change applied.

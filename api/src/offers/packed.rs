@@ -2,7 +2,7 @@
 //!
 //! The members that say where an offer is, whose it is and of what sort are the same in many
 //! cards: each run of them is a text that those cards share. What is left is an offer's own; in
-//! it, what is in every card (the names of members) takes a byte.
+//! it, the name of a member takes a byte.
 
 use std::sync::Arc;
 
@@ -14,27 +14,8 @@ use crate::kernel::shared::Shared;
 const NEXT: char = '\u{1}';
 /// In the place of the identifier of the offer.
 const ID: char = '\u{2}';
-/// The first character that stands for a phrase, and the others after it.
-const FIRST_PHRASE: u8 = 3;
-
-/// What is between the members that are an offer's own.
-const PHRASES: [&str; 15] = [
-    ",\"id\":\"\u{2}\",\"title\":\"",
-    "\",\"description\":\"",
-    "00:00Z\",\"last_confirmed_at\":\"",
-    "\",\"last_confirmed_at\":\"",
-    "\",\"demo\":",
-    "true,\"version\":",
-    "false,\"version\":",
-    "00:00Z\",\"updated_at\":\"",
-    "\",\"updated_at\":\"",
-    ",\"created_at\":\"",
-    ",\"places_left\":",
-    ",\"published_at\":\"",
-    ",\"hours_per_week\":",
-    "\"permanent\":",
-    ",\"places\":",
-];
+/// The first character that stands for the name of a member, and the others after it.
+const FIRST_NAME: u8 = 3;
 
 /// The members that are an offer's own; all others are shared.
 const OWN: [&str; 17] = [
@@ -88,20 +69,19 @@ impl PackedCard {
             }
         };
         for (name, member) in members(&json_with_mark) {
-            let is_own = OWN.contains(&name);
-            if is_own || APART.contains(&name) {
+            let mark = OWN.iter().zip(FIRST_NAME..).find(|(own, _)| **own == name);
+            if mark.is_some() || APART.contains(&name) {
                 end(&mut run, &mut own);
             }
-            if is_own {
-                own.push_str(member);
-            } else {
-                run.push_str(member);
+            match mark {
+                None => run.push_str(member),
+                Some((name, mark)) => match value(member, name) {
+                    Some(value) => own.extend([&*char::from(mark).to_string(), value]),
+                    None => own.push_str(member),
+                },
             }
         }
         end(&mut run, &mut own);
-        for (phrase, mark) in PHRASES.iter().zip(FIRST_PHRASE..) {
-            own = own.replace(phrase, &char::from(mark).to_string());
-        }
         Self {
             own: own.into_boxed_str(),
             shared: shared.into_boxed_slice(),
@@ -126,16 +106,20 @@ impl PackedCard {
             }
             ID => json.push_str(id),
             mark => {
-                let phrase = u8::try_from(mark)
+                let place = u8::try_from(mark)
                     .ok()
-                    .and_then(|it| it.checked_sub(FIRST_PHRASE));
-                let phrase = phrase.and_then(|it| PHRASES.get(usize::from(it)));
-                pieces(phrase.copied().unwrap_or_default(), json, &mut |_, json| {
-                    json.push_str(id);
-                });
+                    .and_then(|it| it.checked_sub(FIRST_NAME));
+                let name = place.and_then(|place| OWN.get(usize::from(place)));
+                json.extend([",\"", name.copied().unwrap_or_default(), "\":"]);
             }
         });
     }
+}
+
+/// What is after the name of a member that is not the first.
+fn value<'m>(member: &'m str, name: &str) -> Option<&'m str> {
+    let value = member.strip_prefix(",\"")?.strip_prefix(name)?;
+    value.strip_prefix("\":")
 }
 
 /// Writes what is between marks, and lets each mark be written.
