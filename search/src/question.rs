@@ -30,6 +30,9 @@ pub struct Selection {
     pub near: Option<Near>,
     /// Within a box.
     pub bbox: Option<BoundingBox>,
+    /// What holds of all that may be found, in the count of every facet too. Many questions share
+    /// it: its documents are found once, and kept up as documents come and go.
+    pub seen: Vec<Clause>,
 }
 
 /// Clauses that must all hold.

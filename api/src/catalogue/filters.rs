@@ -15,6 +15,7 @@ pub(crate) struct Filters {
     filter: Filter,
     text: Option<String>,
     place: Place,
+    seen: Vec<Clause>,
 }
 
 impl Filters {
@@ -54,6 +55,7 @@ impl Filters {
             filter,
             text,
             place,
+            seen: Vec::new(),
         }
     }
 
@@ -67,9 +69,9 @@ impl Filters {
         }
     }
 
-    /// Adds what holds whatever is asked.
+    /// Sets what holds whatever is asked.
     pub(crate) fn hold(&mut self, clauses: Vec<Clause>) {
-        self.filter.clauses.extend(clauses);
+        self.seen = clauses;
     }
 
     /// The box that is looked at.
@@ -95,6 +97,7 @@ impl Filters {
             text: self.text,
             near: place.near,
             bbox: place.bbox,
+            seen: self.seen,
         })
     }
 }

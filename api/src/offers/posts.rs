@@ -37,12 +37,15 @@ impl Collection<Offers> {
         today: NaiveDate,
     ) -> Result<Vec<Hit<Arc<OfferBody>>>, ApiError> {
         let fields = self.fields();
-        let mut clauses = seen(Diffusion::Public, fields, today).clauses;
-        clauses.extend(takes(asked.measure, fields));
+        let mut clauses = takes(asked.measure, fields).to_vec();
         clauses.extend(required(asked.need, fields));
+        let among_shown = |clauses| Selection {
+            seen: seen(Diffusion::Public, fields, today).clauses,
+            ..selection(clauses)
+        };
         let within = asked.need.place.filter(|place| place.required);
         let Some((center, within)) = asked.from.zip(within) else {
-            return Ok(self.matching(&selection(clauses))?.hits);
+            return Ok(self.matching(&among_shown(clauses))?.hits);
         };
         let near = Near {
             center,
@@ -52,10 +55,10 @@ impl Collection<Offers> {
         elsewhere.push(Clause::AnyOf(fields.unlocated, vec![true.to_string()]));
         let around = Selection {
             near: Some(near),
-            ..selection(clauses)
+            ..among_shown(clauses)
         };
         let mut hits = self.matching(&around)?.hits;
-        hits.extend(self.matching(&selection(elsewhere))?.hits);
+        hits.extend(self.matching(&among_shown(elsewhere))?.hits);
         Ok(hits)
     }
 }

@@ -14,8 +14,9 @@ use super::ordinals::{Ordinals, set, slot};
 use super::parts::PartTable;
 use super::places::Places;
 use super::prepare::Prepared;
+use super::seen::Seen;
 use super::words::{Postings, Words};
-use crate::{FacetId, NumberId, Part, PartId, Schema};
+use crate::{Clause, FacetId, NumberId, Part, PartId, Schema};
 
 /// The columns of a collection.
 #[derive(Debug)]
@@ -35,15 +36,27 @@ pub(crate) struct Catalogue {
     parts: Vec<PartTable>,
     places: Places,
     words: Words,
+    seen: Seen,
 }
 
 /// What a document has in the columns, to be taken away with it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
-    pub(crate) facets: Box<[(FacetId, u32)]>,
+    /// In the order of facets.
+    facets: Box<[(FacetId, u32)]>,
     /// In the document's order.
     pub(crate) parts: Box<[(PartId, u32)]>,
     words: Postings,
+}
+
+impl Row {
+    /// The numbers of its values of a facet.
+    pub(crate) fn values(&self, facet: FacetId) -> impl Iterator<Item = u32> + '_ {
+        let first = self.facets.partition_point(|(id, _)| *id < facet);
+        let own = self.facets.iter().skip(first);
+        let own = own.take_while(move |(id, _)| *id == facet);
+        own.map(|(_, value)| *value)
+    }
 }
 
 impl Catalogue {
@@ -72,6 +85,7 @@ impl Catalogue {
             parts: schema.parts.iter().map(PartTable::new).collect(),
             places: Places::default(),
             words: Words::default(),
+            seen: Seen::default(),
         }
     }
 
@@ -117,6 +131,9 @@ impl Catalogue {
         let sort_key = self.by_key.insert(&document.sort_key, document.id, ordinal);
         set(&mut self.sort_keys, ordinal, sort_key, &Arc::default());
         set(&mut self.rows, ordinal, row, &Row::default());
+        let (facets, numbers) = (&self.facets, &self.numbers);
+        self.seen
+            .insert(ordinal, |clause| meets(facets, numbers, ordinal, clause));
         ordinal
     }
 
@@ -143,6 +160,7 @@ impl Catalogue {
         }
         self.labels.remove(ordinal);
         self.places.remove(ordinal);
+        self.seen.remove(ordinal);
         self.ordinals.release(ordinal);
         Some(ordinal)
     }
@@ -212,6 +230,11 @@ impl Catalogue {
         &self.words
     }
 
+    /// What may be found by whom.
+    pub(crate) fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
     /// The relevance weight of each text field.
     pub(crate) fn weights(&self) -> &[u32] {
         &self.weights
@@ -238,5 +261,21 @@ impl Catalogue {
             Some((part.kind, table.insert(part, ordinal)))
         };
         parts.iter().filter_map(insert).collect()
+    }
+}
+
+/// Whether a document meets a clause, by what the columns have of it.
+fn meets(facets: &[FacetColumn], numbers: &[NumberColumn], ordinal: u32, clause: &Clause) -> bool {
+    let holds = |facet: &FacetId, code: &String| {
+        let column = facets.get(usize::from(facet.0));
+        column.is_some_and(|column| column.holds(code, ordinal))
+    };
+    match clause {
+        Clause::AnyOf(facet, codes) => codes.iter().any(|code| holds(facet, code)),
+        Clause::AllOf(facet, codes) => codes.iter().all(|code| holds(facet, code)),
+        Clause::Range(number, min, max) => {
+            let column = numbers.get(usize::from(number.0));
+            column.is_some_and(|column| column.within(ordinal, *min, *max))
+        }
     }
 }

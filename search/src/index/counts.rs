@@ -2,10 +2,11 @@
 
 use roaring::RoaringBitmap;
 
+use super::clauses::is_on;
 use super::evaluation::{Evaluation, conditions_but};
 use super::facets::FacetColumn;
 use super::ordinals::slot;
-use crate::{Clause, FacetId, FacetRequest, PartCondition, PartCriteria, PartFacetId};
+use crate::{FacetId, FacetRequest, PartCondition, PartCriteria, PartFacetId};
 
 /// Values and their counts.
 type Counts = Vec<(String, u64)>;
@@ -34,10 +35,7 @@ pub(crate) fn counts(
 /// Whether the selection asks something of this very facet.
 fn asked_of(evaluation: &Evaluation<'_>, request: FacetRequest) -> bool {
     match request {
-        FacetRequest::Document(facet) => evaluation.clauses().any(|clause| match clause {
-            Clause::AnyOf(id, _) | Clause::AllOf(id, _) => *id == facet,
-            Clause::Range(..) => false,
-        }),
+        FacetRequest::Document(facet) => evaluation.clauses().any(|clause| is_on(clause, facet)),
         FacetRequest::Part(facet) => {
             let mut conditions = evaluation.criteria().flat_map(|one| &one.conditions);
             conditions.any(|condition| match condition {
@@ -48,38 +46,50 @@ fn asked_of(evaluation: &Evaluation<'_>, request: FacetRequest) -> bool {
     }
 }
 
-/// A document's row is read in the time that a few values are counted.
-const VALUES_A_ROW: usize = 8;
+/// Steps to the reading of a document's row, where a step is one look into a set.
+const STEPS_A_ROW: u64 = 12;
+/// A set that has fewer documents than this in common with others is gone through, and a larger
+/// one is looked into.
+const GONE_THROUGH: u64 = 4_096;
 
-/// Row by row when there are few documents for the number of values, value by value otherwise.
+/// Row by row where that is less work than value by value.
 fn of_documents(evaluation: &Evaluation<'_>, documents: &RoaringBitmap, facet: FacetId) -> Counts {
-    let Some(column) = evaluation.catalogue.facet(facet) else {
+    let catalogue = evaluation.catalogue;
+    let Some(column) = catalogue.facet(facet) else {
         return Counts::new();
     };
-    if documents.len() == evaluation.catalogue.alive().len() {
+    if documents.len() == catalogue.alive().len() {
         return by_value(column, RoaringBitmap::len);
     }
-    let worth_reading = column.len().saturating_mul(VALUES_A_ROW);
-    if usize::try_from(documents.len()).is_ok_and(|many| many >= worth_reading) {
+    if steps_by_value(column, documents.len(), catalogue.alive().len())
+        <= documents.len().saturating_mul(STEPS_A_ROW)
+    {
         return by_value(column, |holders| holders.intersection_len(documents));
     }
     let rows = documents
         .iter()
-        .filter_map(|document| evaluation.catalogue.row(document));
-    let held = rows.flat_map(|row| row.facets.iter());
-    let mut counts: Vec<u64> = Vec::new();
-    for (_, value) in held.filter(|(id, _)| *id == facet) {
-        let place = slot(*value);
-        if counts.len() <= place {
-            counts.resize(place + 1, 0);
-        }
-        if let Some(count) = counts.get_mut(place) {
+        .filter_map(|document| catalogue.row(document));
+    let mut counts: Vec<u64> = vec![0; column.numbers()];
+    for value in rows.flat_map(|row| row.values(facet)) {
+        if let Some(count) = counts.get_mut(slot(value)) {
             *count += 1;
         }
     }
     let occurring = (0..).zip(counts).filter(|(_, count)| *count > 0);
     let named = |(value, count)| Some((column.code(value)?.to_string(), count));
     occurring.filter_map(named).collect()
+}
+
+/// About how much work it is to count each value among some documents of all.
+fn steps_by_value(column: &FacetColumn, documents: u64, all: u64) -> u64 {
+    let values = u64::try_from(column.len()).unwrap_or(u64::MAX);
+    // Many documents are bits, into which the holders of a value are looked up.
+    if documents > all / 16 {
+        return column.held();
+    }
+    let each = values.saturating_mul(documents);
+    let is_gone_through = column.held() < values.saturating_mul(GONE_THROUGH);
+    each.saturating_add(if is_gone_through { column.held() } else { 0 })
 }
 
 /// By owner when every part counts, part by part otherwise.

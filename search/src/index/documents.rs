@@ -65,17 +65,14 @@ impl Documents {
         }
     }
 
-    /// Those that are among others.
-    pub(crate) fn among(&self, others: &RoaringBitmap) -> RoaringBitmap {
-        match self {
-            Self::None => RoaringBitmap::new(),
-            Self::One(only) => others
-                .contains(*only)
-                .then_some(*only)
-                .into_iter()
-                .collect(),
-            Self::Many(many) => many & others,
-        }
+    /// Each of those that are among others, in the order of ordinals.
+    pub(crate) fn among(&self, others: &RoaringBitmap) -> impl Iterator<Item = u32> {
+        let (one, many) = match self {
+            Self::None => (None, None),
+            Self::One(only) => (others.contains(*only).then_some(*only), None),
+            Self::Many(many) => (None, Some(many & others)),
+        };
+        one.into_iter().chain(many.into_iter().flatten())
     }
 
     /// Each of them, in the order of ordinals.

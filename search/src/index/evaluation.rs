@@ -2,17 +2,20 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use super::catalogue::Catalogue;
+use super::clauses::{intersection, is_excepted, is_on, keep_within, seen, sets};
 use super::documents::Documents;
 use super::parts::PartTable;
 use super::text_match::TextMatch;
 use crate::geometry::Disc;
 use crate::{
-    BoundingBox, Clause, FacetRequest, PartCondition, PartCriteria, PartId, SearchError, Selection,
+    BoundingBox, Clause, FacetId, FacetRequest, PartCondition, PartCriteria, PartId, SearchError,
+    Selection,
 };
 
 /// So few candidates are looked at place by place rather than cells being united.
@@ -24,6 +27,11 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) catalogue: &'a Catalogue,
     selection: &'a Selection,
     text: Option<TextMatch<'a>>,
+    seen: Option<Arc<RoaringBitmap>>,
+    /// The facets to count of which something is asked.
+    counted: Vec<FacetId>,
+    /// What matches but for what is asked of those.
+    common: OnceCell<RoaringBitmap>,
     disc: Option<Disc>,
     in_disc: OnceCell<RoaringBitmap>,
     in_box: OnceCell<RoaringBitmap>,
@@ -44,32 +52,60 @@ impl<'a> Evaluation<'a> {
             catalogue,
             selection,
             text,
+            seen: seen(catalogue, &selection.seen),
+            counted: Vec::new(),
+            common: OnceCell::new(),
             disc: selection.near.map(Disc::from),
             in_disc: OnceCell::new(),
             in_box: OnceCell::new(),
         })
     }
 
+    /// Says which facets will be counted, each as if nothing were asked of it.
+    pub(crate) fn count(&mut self, facets: &[FacetRequest]) {
+        let counted = facets.iter().filter_map(|facet| match facet {
+            FacetRequest::Document(facet) => Some(*facet),
+            FacetRequest::Part(_) => None,
+        });
+        let counted = counted.filter(|facet| self.clauses().any(|clause| is_on(clause, *facet)));
+        self.counted = counted.collect();
+    }
+
     /// The documents that match; for the count of a facet, whatever is asked of that facet.
     pub(crate) fn documents(&self, except: Option<FacetRequest>) -> RoaringBitmap {
-        let sets = intersection(self.sets(except));
-        let mut documents = match (self.narrow_to_places(sets), &self.text) {
+        let is_counted = |clause: &&Clause| self.counted.iter().any(|facet| is_on(clause, *facet));
+        let mut documents = if self.counted.is_empty() {
+            self.meeting(self.clauses().filter(|clause| !is_excepted(clause, except)))
+        } else {
+            let common = self.common.get_or_init(|| {
+                let others = self.clauses().filter(|clause| !is_counted(clause));
+                self.meeting(others)
+            });
+            let counted = self.clauses().filter(is_counted);
+            let counted = counted.filter(|clause| !is_excepted(clause, except));
+            let mut sets = sets(self.catalogue, counted);
+            sets.push(Cow::Borrowed(common));
+            intersection(sets).unwrap_or_default()
+        };
+        for criteria in self.criteria() {
+            self.narrow_to_parts(&mut documents, criteria, except);
+        }
+        documents
+    }
+
+    /// Those that are seen and meet clauses, the text and the places.
+    fn meeting<'c>(&'c self, clauses: impl Iterator<Item = &'c Clause>) -> RoaringBitmap {
+        let clauses: Vec<&Clause> = clauses.collect();
+        let mut sets = sets(self.catalogue, clauses.iter().copied());
+        sets.extend(self.seen.as_deref().map(Cow::Borrowed));
+        let found = self.narrow_to_places(intersection(sets));
+        let mut documents = match (found, &self.text) {
             (Some(candidates), Some(text)) => text.among(&candidates),
             (None, Some(text)) => text.documents(),
             (Some(candidates), None) => candidates,
             (None, None) => self.catalogue.alive().clone(),
         };
-        for clause in &self.selection.filter.clauses {
-            if let Clause::Range(id, min, max) = clause {
-                match self.catalogue.number(*id) {
-                    Some(column) => column.keep_within(&mut documents, *min, *max),
-                    None => documents.clear(),
-                }
-            }
-        }
-        for criteria in self.criteria() {
-            self.narrow_to_parts(&mut documents, criteria, except);
-        }
+        keep_within(self.catalogue, &mut documents, clauses.into_iter());
         documents
     }
 
@@ -157,31 +193,6 @@ impl<'a> Evaluation<'a> {
     /// How many candidates are so few that each is looked at rather than sets being made.
     fn few(&self) -> u64 {
         (self.catalogue.alive().len() / 64).clamp(64, 16_384)
-    }
-
-    /// What bitmaps of facets can tell.
-    fn sets(&self, except: Option<FacetRequest>) -> Vec<Cow<'_, RoaringBitmap>> {
-        let mut sets = Vec::new();
-        for clause in self.clauses() {
-            match clause {
-                Clause::AnyOf(id, _) | Clause::AllOf(id, _)
-                    if except == Some(FacetRequest::Document(*id)) => {}
-                Clause::AnyOf(id, codes) => {
-                    let column = self.catalogue.facet(*id);
-                    sets.push(
-                        column
-                            .map(|column| column.any_of(codes))
-                            .unwrap_or_default(),
-                    );
-                }
-                Clause::AllOf(id, codes) => {
-                    let column = self.catalogue.facet(*id);
-                    sets.extend(column.map_or_else(nothing, |column| column.each_of(codes)));
-                }
-                Clause::Range(..) => {}
-            }
-        }
-        sets
     }
 
     /// Point by point for a few documents, through the tree otherwise.
@@ -286,19 +297,6 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// What all sets have in common, or `None` of no set: the smallest first, so that the work is
-/// that of the smallest.
-pub(crate) fn intersection(mut sets: Vec<Cow<'_, RoaringBitmap>>) -> Option<RoaringBitmap> {
-    sets.sort_by_key(|set| set.len());
-    let mut sets = sets.into_iter();
-    let first = sets.next()?;
-    let Some(second) = sets.next() else {
-        return Some(first.into_owned());
-    };
-    let common = &*first & &*second;
-    Some(sets.fold(common, |common, set| common & &*set))
-}
-
 /// The conditions of criteria, but for those on the facet being counted; `None` when one is on
 /// another kind of part, which nothing can meet.
 pub(crate) fn conditions_but(
@@ -348,9 +346,4 @@ fn narrow(
 
 fn keep(set: &mut RoaringBitmap, holds: impl Fn(u32) -> bool) {
     *set = set.iter().filter(|ordinal| holds(*ordinal)).collect();
-}
-
-/// What an attribute of another schema matches.
-pub(crate) fn nothing<'a>() -> Vec<Cow<'a, RoaringBitmap>> {
-    vec![Cow::default()]
 }

@@ -14,6 +14,8 @@ pub(crate) struct FacetColumn {
     codes: HashMap<Arc<str>, u32>,
     values: Vec<Value>,
     free: Vec<u32>,
+    /// How often something holds a value.
+    held: u64,
 }
 
 #[derive(Debug)]
@@ -31,7 +33,7 @@ impl FacetColumn {
             .copied()
             .unwrap_or_else(|| self.learn(code));
         if let Some(value) = self.values.get_mut(slot(number)) {
-            value.holders.insert(ordinal);
+            self.held += u64::from(value.holders.insert(ordinal));
         }
         number
     }
@@ -41,9 +43,12 @@ impl FacetColumn {
         let Some(value) = self.values.get_mut(slot(number)) else {
             return;
         };
-        if value.holders.remove(ordinal) && value.holders.is_empty() {
-            self.codes.remove(&value.code);
-            self.free.push(number);
+        if value.holders.remove(ordinal) {
+            self.held -= 1;
+            if value.holders.is_empty() {
+                self.codes.remove(&value.code);
+                self.free.push(number);
+            }
         }
     }
 
@@ -95,6 +100,16 @@ impl FacetColumn {
     /// How many values something holds.
     pub(crate) fn len(&self) -> usize {
         self.codes.len()
+    }
+
+    /// More than any number of a value.
+    pub(crate) fn numbers(&self) -> usize {
+        self.values.len()
+    }
+
+    /// How often something holds a value.
+    pub(crate) fn held(&self) -> u64 {
+        self.held
     }
 
     fn holders(&self, code: &str) -> Option<&RoaringBitmap> {

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod cells;
+mod clauses;
 mod counts;
 mod documents;
 mod evaluation;
@@ -15,6 +16,7 @@ mod parts;
 mod places;
 mod prepare;
 mod quadtree;
+mod seen;
 mod sums;
 mod text_match;
 mod total;
@@ -153,7 +155,8 @@ impl<B: Clone + Send + Sync> Index<B> {
     pub fn search(&self, question: &Question) -> Result<Answer<B>, SearchError> {
         let state = self.read();
         let approximate = question.after.as_ref().map(|cursor| cursor.approximate);
-        let evaluation = state.evaluate(&question.selection, approximate)?;
+        let mut evaluation = state.evaluate(&question.selection, approximate)?;
+        evaluation.count(&question.facets);
         let documents = evaluation.documents(None);
         let page = page::page(&evaluation, &documents, question)?;
         Ok(Answer {

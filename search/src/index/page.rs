@@ -97,9 +97,11 @@ impl<'a> Order<'a> {
         };
         let mut first = Vec::new();
         for (score, documents) in text.by_score(self.documents).into_iter().rev() {
-            let place = |ordinal| (Reverse(score), self.catalogue().id(ordinal));
-            let left = self.wanted - first.len();
-            first.extend(select(&documents, place, after.as_ref(), left));
+            let mut best = First::new(self.catalogue(), self.wanted - first.len());
+            for ordinal in &documents {
+                best.offer(Reverse(score), ordinal, after.as_ref());
+            }
+            first.extend(best.in_order());
             if first.len() == self.wanted {
                 break;
             }
@@ -120,14 +122,11 @@ impl<'a> Order<'a> {
         if self.outward_is_shorter() {
             return Ok(self.outward(after));
         }
-        let place = |ordinal| {
+        let distance = |ordinal| {
             let distance = self.evaluation.distance_km(ordinal);
-            (
-                Total(distance.unwrap_or(f64::NAN)),
-                self.catalogue().id(ordinal),
-            )
+            Total(distance.unwrap_or(f64::NAN))
         };
-        Ok(self.select(place, after.as_ref()))
+        Ok(self.select(distance, after.as_ref()))
     }
 
     /// Whether going outward from the point meets a page of what matches sooner than what matches
@@ -141,26 +140,17 @@ impl<'a> Order<'a> {
 
     /// Site by site from the nearest, as far as the page needs.
     fn outward(&self, after: Option<(Total, Uuid)>) -> Vec<u32> {
-        let mut found: Vec<((Total, Uuid), u32)> = Vec::new();
-        // How far the page goes, once it is full.
-        let mut last: Option<f64> = None;
+        let mut first: First<'_, Total> = First::new(self.catalogue(), self.wanted);
         for (km, there) in self.evaluation.nearest(after.map(|(after, _)| after.0)) {
-            if last.is_some_and(|last| km > last + MILLIMETRE) {
+            // Two that are as far as makes no difference may come in either order.
+            if first.last().is_some_and(|last| km > last.0 + MILLIMETRE) {
                 break;
             }
-            let places = there.among(self.documents).into_iter().map(|ordinal| {
-                let place = (Total(km), self.catalogue().id(ordinal));
-                (place, ordinal)
-            });
-            found.extend(places.filter(|(place, _)| after.is_none_or(|after| *place > after)));
-            if last.is_none() && found.len() >= self.wanted {
-                let furthest = found.iter().map(|((km, _), _)| km.0);
-                last = Some(furthest.fold(km, f64::max));
+            for ordinal in there.among(self.documents) {
+                first.offer(Total(km), ordinal, after.as_ref());
             }
         }
-        found.sort_unstable();
-        found.truncate(self.wanted);
-        found.into_iter().map(|(_, ordinal)| ordinal).collect()
+        first.in_order()
     }
 
     fn by_key(&self) -> Result<Vec<u32>, SearchError> {
@@ -178,11 +168,8 @@ impl<'a> Order<'a> {
             let matching = following.filter(|ordinal| self.documents.contains(*ordinal));
             return Ok(matching.take(self.wanted).collect());
         }
-        let place = |ordinal| {
-            let catalogue = self.catalogue();
-            (catalogue.sort_key(ordinal), catalogue.id(ordinal))
-        };
-        Ok(self.select(place, after.as_ref()))
+        let key = |ordinal| self.catalogue().sort_key(ordinal);
+        Ok(self.select(key, after.as_ref()))
     }
 
     /// Whether walking through everything in order meets a page of what matches sooner than
@@ -210,36 +197,41 @@ impl<'a> Order<'a> {
             Some(_) => return Err(SearchError::WrongCursor),
             None => (None, None),
         };
-        let place = |value, ordinal| (rank(value), self.catalogue().id(ordinal));
         let column = self.catalogue().number(id);
         let Some(column) = column.filter(|_| self.walk_is_shorter()) else {
             let value = |ordinal| column.and_then(|column| column.get(ordinal));
-            return Ok(self.select(|ordinal| place(value(ordinal), ordinal), after.as_ref()));
+            return Ok(self.select(|ordinal| rank(value(ordinal)), after.as_ref()));
         };
-        let mut first = First::new(self.wanted);
-        let mut take = |value, documents: RoaringBitmap| {
+        let mut first = First::new(self.catalogue(), self.wanted);
+        let mut take = |value, documents: &mut dyn Iterator<Item = u32>| {
             for ordinal in documents {
-                first.offer(place(value, ordinal), ordinal, after.as_ref());
+                first.offer(rank(value), ordinal, after.as_ref());
             }
-            first.worst().is_some()
+            first.last().is_some()
         };
         let only_missing = after.is_some_and(|((missing, _), _)| missing);
         let full = !only_missing
             && if descends {
                 let mut groups = column.descending(from);
-                groups.any(|(value, group)| take(Some(value), group.among(self.documents)))
+                groups.any(|(value, group)| take(Some(value), &mut group.among(self.documents)))
             } else {
                 let mut groups = column.ascending(from);
-                groups.any(|(value, group)| take(Some(value), group.among(self.documents)))
+                groups.any(|(value, group)| take(Some(value), &mut group.among(self.documents)))
             };
         if !full {
-            take(None, self.documents - column.known());
+            let missing = self.documents - column.known();
+            take(None, &mut missing.into_iter());
         }
         Ok(first.in_order())
     }
 
-    fn select<K: Ord>(&self, place: impl Fn(u32) -> K, after: Option<&K>) -> Vec<u32> {
-        select(self.documents, place, after, self.wanted)
+    /// The first by a key, with a heap no larger than the page.
+    fn select<K: Ord>(&self, key: impl Fn(u32) -> K, after: Option<&(K, Uuid)>) -> Vec<u32> {
+        let mut first = First::new(self.catalogue(), self.wanted);
+        for ordinal in self.documents {
+            first.offer(key(ordinal), ordinal, after);
+        }
+        first.in_order()
     }
 
     fn catalogue(&self) -> &'a Catalogue {
@@ -247,57 +239,59 @@ impl<'a> Order<'a> {
     }
 }
 
-/// The first `wanted` documents after a place, in order, with a heap no larger than that.
-fn select<K: Ord>(
-    documents: &RoaringBitmap,
-    place: impl Fn(u32) -> K,
-    after: Option<&K>,
-    wanted: usize,
-) -> Vec<u32> {
-    let mut first = First::new(wanted);
-    for ordinal in documents {
-        first.offer(place(ordinal), ordinal, after);
-    }
-    first.in_order()
-}
-
-/// The first few of what is offered, in a heap no larger than that.
-struct First<K> {
-    kept: BinaryHeap<(K, u32)>,
+/// The first few of what is offered, by a key and then by id, in a heap no larger than that.
+struct First<'a, K> {
+    catalogue: &'a Catalogue,
+    kept: BinaryHeap<(K, Uuid, u32)>,
     wanted: usize,
 }
 
-impl<K: Ord> First<K> {
-    fn new(wanted: usize) -> Self {
-        let kept = BinaryHeap::new();
-        Self { kept, wanted }
+impl<'a, K: Ord> First<'a, K> {
+    fn new(catalogue: &'a Catalogue, wanted: usize) -> Self {
+        Self {
+            catalogue,
+            kept: BinaryHeap::with_capacity(wanted.min(MOST_AT_ONCE)),
+            wanted,
+        }
     }
 
     /// Takes an ordinal in its place, if that comes after another and before the last one kept.
-    fn offer(&mut self, place: K, ordinal: u32, after: Option<&K>) {
-        if after.is_some_and(|after| place <= *after) {
+    /// Most come too late by their key alone, and their id is not looked up.
+    fn offer(&mut self, key: K, ordinal: u32, after: Option<&(K, Uuid)>) {
+        let is_full = self.kept.len() >= self.wanted;
+        if is_full && self.kept.peek().is_none_or(|(last, _, _)| key > *last) {
             return;
         }
-        let item = (place, ordinal);
-        if self.kept.len() < self.wanted {
+        if after.is_some_and(|(after, _)| key < *after) {
+            return;
+        }
+        let id = self.catalogue.id(ordinal);
+        if after.is_some_and(|(after, last)| key == *after && id <= *last) {
+            return;
+        }
+        let item = (key, id, ordinal);
+        if !is_full {
             self.kept.push(item);
-        } else if let Some(mut worst) = self.kept.peek_mut()
-            && item < *worst
+        } else if let Some(mut last) = self.kept.peek_mut()
+            && item < *last
         {
-            *worst = item;
+            *last = item;
         }
     }
 
-    /// The last one kept, once there are as many as are wanted.
-    fn worst(&self) -> Option<&(K, u32)> {
-        self.kept.peek().filter(|_| self.kept.len() >= self.wanted)
+    /// The key of the last one kept, once there are as many as are wanted.
+    fn last(&self) -> Option<&K> {
+        let last = self.kept.peek().filter(|_| self.kept.len() >= self.wanted);
+        last.map(|(key, _, _)| key)
     }
 
     fn in_order(self) -> Vec<u32> {
         let sorted = self.kept.into_sorted_vec();
-        sorted.into_iter().map(|(_, ordinal)| ordinal).collect()
+        sorted.into_iter().map(|(_, _, ordinal)| ordinal).collect()
     }
 }
 
+/// Room is made at once for so many; who wants more gets it as they are found.
+const MOST_AT_ONCE: usize = 128;
 /// In kilometres: far above what rounding makes of two distances, and of no use to anybody.
 const MILLIMETRE: f64 = 1e-6;

@@ -3,7 +3,7 @@
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-use super::evaluation::{intersection, nothing};
+use super::clauses::{intersection, nothing};
 use super::facets::FacetColumn;
 use super::numbers::NumberColumn;
 use super::ordinals::{Ordinals, set, slot};

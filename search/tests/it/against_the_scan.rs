@@ -23,11 +23,14 @@ proptest! {
         // Some of these come, and some do not.
         let expected = (0..20).map(|id| (Uuid::from_u128(id * 3), None));
         index.lay_out(expected.collect());
+        // What is kept between questions must follow what changes in between.
+        let mut asked: Vec<Question> = Vec::new();
         for (steps, questions) in rounds {
             live(&index, &mut documents, steps);
             index.end_layout();
-            for question in questions {
-                agree(&index, &documents, &question)?;
+            asked.extend(questions);
+            for question in &asked {
+                agree(&index, &documents, question)?;
             }
         }
     }

@@ -159,12 +159,14 @@ fn selection() -> impl Strategy<Value = Selection> {
         option::weighted(0.3, text()),
         option::weighted(0.2, near()),
         option::weighted(0.2, bbox()),
+        few(clause(), 2),
     )
-        .prop_map(|(filter, text, near, bbox)| Selection {
+        .prop_map(|(filter, text, near, bbox, seen)| Selection {
             filter,
             text,
             near,
             bbox,
+            seen,
         })
 }
 

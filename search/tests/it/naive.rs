@@ -86,6 +86,10 @@ fn holds(
     clauses
         .clone()
         .all(|clause| clause_holds(document, clause, except))
+        && selection
+            .seen
+            .iter()
+            .all(|clause| clause_holds(document, clause, None))
         && selection.filter.parts.iter().all(|criteria| {
             document
                 .parts
