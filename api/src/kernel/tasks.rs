@@ -35,29 +35,52 @@ pub struct Moment {
     pub at: DateTime<Utc>,
     /// The civil day of that instant, as the law counts.
     pub today: NaiveDate,
+    /// The number of a change up to which this node has found today that nothing is due; what
+    /// changes bring is looked for among later ones. Without it, everywhere.
+    pub since: Option<i64>,
+}
+
+/// Up to where nothing was due, and on which day: another day brings what no change does.
+#[derive(Debug, Clone, Copy)]
+struct Quiet {
+    change: i64,
+    today: NaiveDate,
 }
 
 /// Tells what time has to tell, now and every so often, until the task is dropped. The database
 /// being away is told by whoever follows it; the next look makes up for it.
 pub(crate) async fn keep_time(platform: &Platform, tasks: &[Task]) {
+    let mut quiet = None;
     loop {
-        for task in tasks {
-            if let Err(error) = run(platform, *task).await {
-                log::debug!(target: "atigip", task = task.actor, cause:% = error; "What time has to tell could not be told.");
-            }
-        }
+        quiet = look(platform, tasks, quiet).await;
         tokio::time::sleep(LOOK).await;
     }
 }
 
+/// Runs each task; answers up to where nothing is due any more, unless one of them failed.
+async fn look(platform: &Platform, tasks: &[Task], quiet: Option<Quiet>) -> Option<Quiet> {
+    let today = platform.clock.today();
+    let begun = platform
+        .read(|conn| Ok(persistence::changes::position(conn)?))
+        .await;
+    let mut looked = begun.ok().map(|change| Quiet { change, today });
+    for task in tasks {
+        if let Err(error) = run(platform, *task, quiet).await {
+            looked = None;
+            log::debug!(target: "atigip", task = task.actor, cause:% = error; "What time has to tell could not be told.");
+        }
+    }
+    looked
+}
+
 /// Tells all that is due.
-async fn run(platform: &Platform, task: Task) -> Result<(), ApiError> {
+async fn run(platform: &Platform, task: Task, quiet: Option<Quiet>) -> Result<(), ApiError> {
     let actor: Actor = task
         .actor
         .parse()
         .map_err(|error| ApiError::internal(&error))?;
     loop {
-        let moment = Moment::now(platform);
+        let moment = Moment::now(platform, quiet);
         let is_due = platform
             .read(move |conn| Ok((task.is_due)(conn, moment)?))
             .await?;
@@ -77,11 +100,14 @@ async fn run(platform: &Platform, task: Task) -> Result<(), ApiError> {
 }
 
 impl Moment {
-    fn now(platform: &Platform) -> Self {
+    fn now(platform: &Platform, quiet: Option<Quiet>) -> Self {
         let at = platform.clock.now();
+        let today = civil_date(at);
+        let quiet = quiet.filter(|quiet| quiet.today == today);
         Self {
             at,
-            today: civil_date(at),
+            today,
+            since: quiet.map(|quiet| quiet.change),
         }
     }
 }

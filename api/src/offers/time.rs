@@ -76,13 +76,39 @@ fn find(
     most: u32,
 ) -> Result<Vec<OfferLine>, DbError> {
     let limit = usize::try_from(most).unwrap_or(usize::MAX);
+    let over = |conn: &mut Conn, last: Option<&Offer>| {
+        let after = last.and_then(|last| Some((last.content().dates.ends_on()?, last.id)));
+        offers::over(conn, moment.today, after, AT_ONCE)
+    };
+    let mut lines = of_their_own(conn, tables, moment, limit, over)?;
+    let awaited = |conn: &mut Conn, last: Option<&Offer>| {
+        offers::awaited(conn, last.map(|it| it.id), AT_ONCE)
+    };
+    let left = limit.saturating_sub(lines.len());
+    lines.extend(of_their_own(conn, tables, moment, left, awaited)?);
+    if lines.is_empty() {
+        return of_hosts(conn, tables, moment, most);
+    }
+    Ok(lines)
+}
+
+/// At most `most` of the offers of which something is to be told whatever their host has, among
+/// those that `following` gives after another.
+fn of_their_own(
+    conn: &mut Conn,
+    tables: &Reference,
+    moment: Moment,
+    most: usize,
+    following: impl Fn(&mut Conn, Option<&Offer>) -> Result<Vec<Offer>, DbError>,
+) -> Result<Vec<OfferLine>, DbError> {
     let mut lines = Vec::new();
-    let mut after = None;
-    while lines.len() < limit {
-        let some = offers::due(conn, moment.today, after, AT_ONCE)?;
-        let Some(last) = some.last() else { break };
-        after = Some(last.id);
-        // What a host has is asked of each host once, below: nothing is looked up here.
+    let mut some: Vec<Offer> = Vec::new();
+    while lines.len() < most {
+        some = following(conn, some.last())?;
+        if some.is_empty() {
+            break;
+        }
+        // What a host has is asked of each host once: nothing is looked up here.
         let of_its_own = |offer| {
             let line = told(offer, &HostStanding::ByRight, tables, moment)?;
             let hosted = |event: &EventType| {
@@ -95,10 +121,7 @@ fn find(
         };
         lines.extend(some.iter().filter_map(of_its_own));
     }
-    lines.truncate(limit);
-    if lines.is_empty() {
-        return of_hosts(conn, tables, moment, most);
-    }
+    lines.truncate(most);
     Ok(lines)
 }
 
@@ -109,7 +132,7 @@ fn of_hosts(
     moment: Moment,
     most: u32,
 ) -> Result<Vec<OfferLine>, DbError> {
-    for posts in offers::hosted(conn)? {
+    for posts in offers::hosted(conn, moment.since)? {
         let standing = host(conn, tables, &posts)?;
         let lacks = standing.why_not(&posts.departement, moment.today).is_some();
         if lacks == posts.told_lost {

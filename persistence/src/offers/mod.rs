@@ -29,7 +29,7 @@ use domain::partners::Partner;
 
 pub(crate) use demo::fictitious;
 pub use demo::{clear_demo, demo_present};
-pub use due::{HostedPosts, due, hosted, of_host};
+pub use due::{HostedPosts, awaited, hosted, of_host, over};
 pub use expiring::{ExpiringPage, ExpiringQuestion, expiring};
 pub use list::{OfferPage, OwnQuestion, OwnView, page};
 pub use lots::{OfferPlace, lots, places};

@@ -2,7 +2,8 @@
 
 use domain::kernel::Id;
 use domain::offers::{ContentFacts, HostStanding, Offer, OfferDates, OfferKind, OfferStatus};
-use persistence::offers::{HostedPosts, due, hosted, of_host};
+use persistence::changes::position;
+use persistence::offers::{HostedPosts, awaited, hosted, of_host, over};
 
 use super::samples::{day, facts, in_state, on, terms};
 use super::{databases, kept, saved};
@@ -35,20 +36,30 @@ fn what_is_over_or_decidable_is_found_once() {
         for it in waiting.iter().chain(&others) {
             saved(db, it);
         }
-        let found = |after: Option<Id<Offer>>, limit| {
-            let read = db.read_blocking(move |conn| due(conn, day("2026-07-20"), after, limit));
+        let ended = |after: Option<&Offer>, limit| {
+            let after = after.map(|it| (it.content().dates.ends_on().unwrap(), it.id));
+            let read = db.read_blocking(move |conn| over(conn, day("2026-07-20"), after, limit));
             read.unwrap()
         };
-        assert_eq!(found(None, 10), waiting);
-        assert_eq!(found(None, 1), waiting[..1]);
-        assert_eq!(found(Some(waiting[0].id), 1), waiting[1..2]);
-        for offer in found(None, 10) {
+        let asked = |after: Option<&Offer>| {
+            let after = after.map(|it| it.id);
+            db.read_blocking(move |conn| awaited(conn, after, 10))
+                .unwrap()
+        };
+        assert_eq!(ended(None, 10), waiting[..2]);
+        assert_eq!(ended(None, 1), waiting[..1]);
+        assert_eq!(ended(Some(&waiting[0]), 10), waiting[1..2]);
+        assert_eq!(ended(Some(&waiting[1]), 10), []);
+        assert_eq!(asked(None), waiting[2..]);
+        assert_eq!(asked(Some(&waiting[2])), []);
+        for offer in &waiting {
             let told = offer.due(&HostStanding::ByRight, &terms(), on(20)).unwrap();
             saved(db, &told.offer);
             let offer = kept(db, offer.id);
             assert_eq!(offer.due(&HostStanding::ByRight, &terms(), on(20)), None);
         }
-        assert_eq!(found(None, 10), []);
+        assert_eq!(ended(None, 10), []);
+        assert_eq!(asked(None), []);
     }
 }
 
@@ -67,8 +78,16 @@ fn the_posts_of_a_host_are_found_by_departement_and_by_what_was_told() {
             departement: "33".parse().unwrap(),
             told_lost,
         };
-        let all = || db.read_blocking(hosted).unwrap();
+        let all = || db.read_blocking(|conn| hosted(conn, None)).unwrap();
         assert_eq!(all().into_iter().collect::<Vec<_>>(), [posts(false)]);
+        let since = |change| {
+            let read = db.read_blocking(move |conn| hosted(conn, Some(change)));
+            read.unwrap().into_iter().collect::<Vec<_>>()
+        };
+        let last = db.read_blocking(position).unwrap();
+        assert_eq!(since(0), [posts(false)]);
+        assert_eq!(since(last - 3), [posts(false)], "by its posts alone");
+        assert_eq!(since(last), []);
         let these = |told_lost, after, limit| {
             let posts = posts(told_lost);
             let read = db.read_blocking(|conn| of_host(conn, &posts, after, limit));

@@ -1,0 +1,33 @@
+//! What is looked for every few seconds reads what it finds, and no other offer.
+
+use super::*;
+use crate::kernel::plan::{Faults, Filled, filled, is_indexed, offer, partner, searches};
+
+#[test]
+fn what_time_brings_is_found_from_an_index() {
+    let day: NaiveDate = "2026-07-01".parse().unwrap();
+    let mut faults = Faults::default();
+    for test in filled(&[Filled::Offers, Filled::Habilitations, Filled::Changes]) {
+        for after in [None, Some((day, Id::new(offer())))] {
+            let over = all_over(day, after, 100);
+            faults.hold(&test, ("over", after), over, |plan| {
+                is_indexed(plan, "offers_told_expired_idx")
+            });
+        }
+        // No opinion is awaited here, so that a table that is empty may well be read through.
+        let awaited = all_awaited(None, 100);
+        faults.hold(&test, "awaited", awaited, |plan| {
+            !plan.contains("Seq Scan on offers") && !plan.contains("SCAN offers")
+        });
+        let host = vec![DbKey(partner())];
+        let theirs = posts().filter(offers::partner_id.eq_any(host));
+        faults.hold(&test, "posts of hosts", theirs.count(), searches);
+        for resource in ["offer", "partner", "habilitation"] {
+            let last = touched(29_990, resource);
+            faults.hold(&test, resource, last, searches);
+        }
+        let changed = posts().filter(offers::id.eq_any(touched(29_990, "offer")));
+        faults.hold(&test, "changed posts", changed.count(), searches);
+    }
+    faults.tell();
+}
