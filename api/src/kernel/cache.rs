@@ -10,7 +10,7 @@ use actix_web::{
     },
     web::Data,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     context::{RequestContext, text},
@@ -103,7 +103,8 @@ impl Read {
         format: Format,
         view: View,
     ) -> Self {
-        let subject = format!("r{revision}.{}", day.format("%Y%m%d"));
+        let (year, month, day) = (day.year(), day.month(), day.day());
+        let subject = format!("r{revision}.{year:04}{month:02}{day:02}");
         Self::tagged(req, &subject, format, view, Some(revision))
     }
 

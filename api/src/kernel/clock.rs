@@ -1,11 +1,13 @@
 //! The real time and the real chance; everything else takes them as arguments.
 
+use std::cell::RefCell;
+
 use chrono::{DateTime, Utc};
 use domain::{
     clients::{ChanceError, SecretSource},
     kernel::{Clock, IdSource},
 };
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 /// The clock of the machine.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,6 +35,32 @@ impl IdSource for SystemIds {
     fn next(&self) -> Uuid {
         Uuid::now_v7()
     }
+}
+
+/// Identifiers of requests whose chance is asked of the machine at once: asking takes longer than
+/// all else that makes one.
+const AT_ONCE: usize = 256;
+
+thread_local! {
+    static CHANCES: RefCell<Vec<[u8; 16]>> = const { RefCell::new(Vec::new()) };
+}
+
+/// An identifier of something that happens and is not kept, as a request: unlike those of objects,
+/// it does not tell which came before.
+#[must_use]
+pub fn occurrence(ids: &dyn IdSource) -> Uuid {
+    let chance = CHANCES.with_borrow_mut(|left| {
+        if left.is_empty() {
+            let mut bytes = [[0; 16]; AT_ONCE];
+            getrandom::fill(bytes.as_flattened_mut()).ok()?;
+            left.extend(bytes);
+        }
+        left.pop()
+    });
+    chance.map_or_else(
+        || ids.next(),
+        |bytes| Builder::from_random_bytes(bytes).into_uuid(),
+    )
 }
 
 /// Random bits from the machine.

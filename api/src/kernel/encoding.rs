@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 /// followed by two hexadecimal digits or when the bytes are not UTF-8.
 #[must_use]
 pub fn decode_query(text: &str) -> Option<String> {
+    if !text.bytes().any(|b| b == b'%' || b == b'+') {
+        return Some(text.to_owned());
+    }
     let spaced = text.bytes().map(|b| if b == b'+' { b' ' } else { b });
     decode(spaced)
 }

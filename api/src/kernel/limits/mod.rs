@@ -184,6 +184,9 @@ impl Standing {
 
 /// Writes `RateLimit-Policy` and `RateLimit`, each a list with an item a limit.
 pub fn write(standings: &[Standing], headers: &mut HeaderMap) {
+    if standings.is_empty() {
+        return;
+    }
     let list = |item: fn(&Standing) -> String| {
         let items: Vec<String> = standings.iter().map(item).collect();
         items.join(", ")
@@ -191,7 +194,7 @@ pub fn write(standings: &[Standing], headers: &mut HeaderMap) {
     let policies = list(|it| format!("\"{}\";q={};w={WINDOW_S}", it.policy, it.quota));
     let states = list(|it| format!("\"{}\";r={};t={}", it.policy, it.remaining, it.reset_s));
     for (name, value) in [(RATE_LIMIT_POLICY, policies), (RATE_LIMIT, states)] {
-        if let (false, Ok(value)) = (value.is_empty(), HeaderValue::from_str(&value)) {
+        if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);
         }
     }

@@ -40,6 +40,8 @@ pub struct Params {
     path: String,
     raw: String,
     pairs: Vec<(String, String)>,
+    /// The marks of the names given: of some forty names that are asked for, most are not there.
+    given: u64,
     asked: Vec<&'static str>,
     errors: Vec<FieldError>,
     accept: Option<String>,
@@ -50,11 +52,13 @@ impl Params {
     /// Reads the query string; `malformed-request` when it cannot be decoded.
     pub fn read(req: &HttpRequest) -> Result<Self, ApiError> {
         let raw = req.query_string().to_owned();
+        let pairs = question::pairs(&raw)?;
         Ok(Self {
             path: req.path().to_owned(),
-            pairs: question::pairs(&raw)?,
+            given: pairs.iter().fold(0, |all, (name, _)| all | mark(name)),
+            pairs,
             raw,
-            asked: Vec::new(),
+            asked: Vec::with_capacity(NAMES),
             errors: Vec::new(),
             accept: text(req.headers(), header::ACCEPT.as_str()).map(str::to_owned),
             not_acceptable: None,
@@ -69,7 +73,7 @@ impl Params {
     /// Whether the caller gave this parameter.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.pairs.iter().any(|(given, _)| given == name)
+        self.given & mark(name) != 0 && self.pairs.iter().any(|(given, _)| given == name)
     }
 
     /// Remembers a refusal that the operation itself found.
@@ -85,8 +89,8 @@ impl Params {
     /// The form of the answer, from `format` or else from `Accept`; the first offer by default.
     pub fn format(&mut self, offers: &[Format]) -> Format {
         let default = offers.first().copied().unwrap_or(Format::Json);
-        let codes: Vec<(&'static str, Format)> = offers.iter().map(|f| (f.code(), *f)).collect();
         if self.has("format") {
+            let codes: Vec<_> = offers.iter().map(|f| (f.code(), *f)).collect();
             return self.choice("format", &codes).unwrap_or(default);
         }
         self.asked.push("format");
@@ -131,6 +135,9 @@ impl Params {
     /// The value of a parameter that is given at most once.
     fn single(&mut self, name: &'static str) -> Option<String> {
         self.asked.push(name);
+        if self.given & mark(name) == 0 {
+            return None;
+        }
         let mut values = self.pairs.iter().filter(|(given, _)| given == name);
         let first = values.next().map(|(_, value)| value.clone());
         if values.next().is_some() {
@@ -140,6 +147,18 @@ impl Params {
         }
         first
     }
+}
+
+/// Room for the names that an operation asks for.
+const NAMES: usize = 64;
+
+/// One bit of 64, by the length and the ends of a name: two names may share it, one has only one.
+fn mark(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let ends = bytes.first().zip(bytes.last());
+    let ends = ends.map_or(0, |(first, last)| u32::from(*first) * 7 + u32::from(*last));
+    let length = u32::try_from(name.len()).unwrap_or(u32::MAX);
+    1 << (ends.wrapping_add(length.wrapping_mul(11)) % u64::BITS)
 }
 
 /// The refusal of an `Accept` that names nothing this operation can answer.

@@ -21,6 +21,12 @@ static ROUTES: LazyLock<Vec<Route>> = LazyLock::new(|| routes_of(crate::openapi:
 /// whose methods are not its own.
 static SHADOWED: LazyLock<Vec<Route>> = LazyLock::new(|| shadowed(&ROUTES));
 
+/// The fewest slashes of one of those: most of what is asked has fewer.
+static SHORTEST: LazyLock<usize> = LazyLock::new(|| {
+    let slashes = SHADOWED.iter().map(|route| route.segments.len() - 1);
+    slashes.min().unwrap_or(usize::MAX)
+});
+
 #[derive(Clone)]
 struct Route {
     segments: Vec<String>,
@@ -45,7 +51,12 @@ pub async fn unmatched(req: HttpRequest) -> Result<HttpResponse, ApiError> {
 
 /// Refuses a method that a path has not, though the path that the router would take it for has.
 pub(super) fn refuse(req: &ServiceRequest) -> Option<ApiError> {
-    let route = most_precise(&SHADOWED, req.path())?;
+    let path = req.path();
+    let slashes = path.bytes().filter(|byte| *byte == b'/').count();
+    if slashes < *SHORTEST {
+        return None;
+    }
+    let route = most_precise(&SHADOWED, path)?;
     let method = req.method();
     let known =
         *method == Method::OPTIONS || route.methods.iter().any(|own| own == method.as_str());

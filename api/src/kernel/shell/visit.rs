@@ -14,6 +14,7 @@ use actix_web::{
 use super::{MAX_BODY, MAX_URI};
 use crate::{
     kernel::{
+        clock::occurrence,
         context::{RequestContext, text},
         encoding::decode_path,
         limits::Seen,
@@ -54,7 +55,7 @@ impl Visit {
     /// Reads the request, and makes it what the router expects: `GET` for `HEAD`, and at most
     /// one content coding, so that the tag and the compression agree on it.
     pub(super) fn begin(req: &mut ServiceRequest, platform: &Platform) -> Self {
-        let context = RequestContext::read(req.headers(), platform.ids.next());
+        let context = RequestContext::read(req.headers(), occurrence(platform.ids.as_ref()));
         let method = method_label(req.method());
         let browser = req
             .headers()
