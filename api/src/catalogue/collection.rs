@@ -225,6 +225,18 @@ impl<R: Resource> Collection<R> {
             .map_err(|error| ApiError::internal(&error))
     }
 
+    /// What a look at each document that matches takes of it, in no order.
+    pub(crate) fn look<T>(
+        &self,
+        selection: &Selection,
+        mut take: impl FnMut(Uuid, &R::Body, Option<f64>) -> Option<T>,
+    ) -> Result<Vec<T>, ApiError> {
+        let look = |id, body: &Arc<R::Body>, distance_km| take(id, body, distance_km);
+        self.index
+            .look(selection, look)
+            .map_err(|error| ApiError::internal(&error))
+    }
+
     /// The documents accepted whose label answers what somebody types.
     pub(crate) fn complete(
         &self,

@@ -1,6 +1,8 @@
 //! `POST /v1/matches/offers`: posts where a measure of justice could be carried out, the best
 //! first.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, post, web::Data};
 use chrono::NaiveDate;
 use domain::matches::{Judged, Rank, best};
@@ -10,14 +12,14 @@ use super::{
     payload::{OfferMatchOutput, OfferMatches, OfferQuestion, OfferQuestionInput},
 };
 use crate::{
-    catalogue::{Catalogue, resource::Found},
+    catalogue::Catalogue,
     kernel::{json::JsonBody, problem::ApiError},
-    offers::{self, Offers, PostQuestion},
+    offers::{self, OfferBody, PostQuestion},
     platform::Platform,
 };
 
 /// A post, and how far it is.
-type Candidate = (Found<Offers>, Option<f64>);
+type Candidate = (Arc<OfferBody>, Option<f64>);
 
 /// Match a measure with posts
 ///
@@ -57,10 +59,10 @@ pub(super) async fn match_offers(
     } else {
         (0, Vec::new())
     };
-    let items = found.into_iter().filter_map(|(hit, distance_km)| {
-        let traits = hit.body.traits?;
+    let items = found.into_iter().filter_map(|(body, distance_km)| {
+        let traits = body.traits?;
         let judged: Vec<Judged> = question.need.judge(&traits, distance_km).collect();
-        let card = hit.body.card_json();
+        let card = body.card_json();
         Some(OfferMatchOutput::new(card, &judged, distance_km))
     });
     Ok(answered(&OfferMatches {
@@ -88,20 +90,16 @@ fn matching(
         need,
         from: *from,
     };
-    let posts = catalogue.offers().posts(&asked, today)?;
-    let distance = |hit: &Found<Offers>| {
-        let measured = || Some(hit.body.located?.distance_km((*from)?));
-        hit.distance_km.or_else(measured)
-    };
-    let candidates = posts.iter().filter_map(|hit| {
-        let distance_km = distance(hit);
-        let tally = need.tally(&hit.body.traits?, distance_km);
-        let rank = Rank::new(&tally, distance_km, hit.id);
-        (!tally.is_excluded()).then_some((rank, hit))
-    });
-    let candidates: Vec<(Rank, &Found<Offers>)> = candidates.collect();
+    let offers = catalogue.offers();
+    let candidates = offers.posts(&asked, today, |id, body, distance_km| {
+        let measured = || Some(body.located?.distance_km((*from)?));
+        let distance_km = distance_km.or_else(measured);
+        let tally = need.tally(&body.traits?, distance_km);
+        let rank = Rank::new(&tally, distance_km, id);
+        (!tally.is_excluded()).then_some((rank, (id, distance_km)))
+    })?;
     let total = candidates.len();
     let best = best(candidates, *limit).into_iter();
-    let found = best.map(|(_, hit)| (hit.clone(), distance(hit)));
+    let found = best.filter_map(|(_, (id, distance_km))| Some((offers.get(id)?, distance_km)));
     Ok((total, found.collect()))
 }

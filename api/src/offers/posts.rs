@@ -1,15 +1,14 @@
 //! The posts where a measure could be carried out: those that everybody sees today, with places
 //! left, which the index finds.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use domain::{
     kernel::Code,
     matches::{Criterion, PostNeed},
     offers::{Diffusion, OfferKind, Profile},
 };
-use search::{Clause, FacetId, Hit, Near, Point, Selection};
+use search::{Clause, FacetId, Near, Point, Selection};
+use uuid::Uuid;
 
 use super::{body::OfferBody, collection::Offers, fields::Fields, sight::seen};
 use crate::{
@@ -29,13 +28,14 @@ pub(crate) struct PostQuestion<'q> {
 }
 
 impl Collection<Offers> {
-    /// The posts that take the measure in, less those that the index knows to miss something
-    /// required; what of it may be unknown is for who asks.
-    pub(crate) fn posts(
+    /// What a look at each post takes of it that takes the measure in, less those that the index
+    /// knows to miss something required; what of it may be unknown is for who asks.
+    pub(crate) fn posts<T>(
         &self,
         asked: &PostQuestion<'_>,
         today: NaiveDate,
-    ) -> Result<Vec<Hit<Arc<OfferBody>>>, ApiError> {
+        mut take: impl FnMut(Uuid, &OfferBody, Option<f64>) -> Option<T>,
+    ) -> Result<Vec<T>, ApiError> {
         let fields = self.fields();
         let mut clauses = takes(asked.measure, fields).to_vec();
         clauses.extend(required(asked.need, fields));
@@ -45,7 +45,7 @@ impl Collection<Offers> {
         };
         let within = asked.need.place.filter(|place| place.required);
         let Some((center, within)) = asked.from.zip(within) else {
-            return Ok(self.matching(&among_shown(clauses))?.hits);
+            return self.look(&among_shown(clauses), take);
         };
         let near = Near {
             center,
@@ -57,9 +57,9 @@ impl Collection<Offers> {
             near: Some(near),
             ..among_shown(clauses)
         };
-        let mut hits = self.matching(&around)?.hits;
-        hits.extend(self.matching(&among_shown(elsewhere))?.hits);
-        Ok(hits)
+        let mut taken = self.look(&around, &mut take)?;
+        taken.append(&mut self.look(&among_shown(elsewhere), take)?);
+        Ok(taken)
     }
 }
 

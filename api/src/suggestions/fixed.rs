@@ -15,7 +15,7 @@ pub(super) struct Fixed {
     pub(super) activities: Completions<&'static ActivityDetails>,
 }
 
-/// Made when somebody first types, in some tens of milliseconds.
+/// Made in some tens of milliseconds.
 static FIXED: OnceLock<Fixed> = OnceLock::new();
 
 /// Those of the tables, which are compiled in.

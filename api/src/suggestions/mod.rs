@@ -6,6 +6,7 @@ mod sources;
 mod suggest;
 mod turns;
 
+use data::Reference;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::kernel::page::Source;
@@ -17,6 +18,11 @@ fn source() -> Source {
          géographique et populations légales (millésime 2026)",
         None,
     )
+}
+
+/// Makes ready what is suggested of the tables, before somebody types.
+pub(crate) fn prepare(reference: &'static Reference) {
+    fixed::fixed(reference);
 }
 
 /// The routes.

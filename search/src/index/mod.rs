@@ -180,6 +180,25 @@ impl<B: Clone + Send + Sync> Index<B> {
         })
     }
 
+    /// What a look at each document that matches takes of it, in no order: for who looks at many
+    /// and keeps few. The look is given the id, the body, and how far from the point it is, when
+    /// one was given.
+    pub fn look<T>(
+        &self,
+        selection: &Selection,
+        mut take: impl FnMut(Uuid, &B, Option<f64>) -> Option<T>,
+    ) -> Result<Vec<T>, SearchError> {
+        let state = self.read();
+        let evaluation = state.evaluate(selection, None)?;
+        let documents = evaluation.documents(None);
+        let taken = documents.iter().filter_map(|ordinal| {
+            let body = state.bodies.get(slot(ordinal))?.as_ref()?;
+            let id = state.catalogue.id(ordinal);
+            take(id, body, evaluation.distance_km(ordinal))
+        });
+        Ok(taken.collect())
+    }
+
     /// The documents accepted whose label answers what somebody types, the closest first, then by
     /// label and id.
     pub fn complete(

@@ -125,7 +125,19 @@ fn whole(
         .expect("it was answered before");
     truth.sort_by_key(|hit| hit.id);
     let found: Vec<NaiveHit> = matching.hits.into_iter().map(as_naive).collect();
-    prop_assert_eq!(found, truth);
+    prop_assert_eq!(&found, &truth);
+
+    let mut looked = index
+        .look(&question.selection, |id, body, distance_km| {
+            Some((id, *body, distance_km))
+        })
+        .expect("it was answered before");
+    looked.sort_by_key(|(id, _, _)| *id);
+    let told: Vec<_> = truth
+        .iter()
+        .map(|hit| (hit.id, hit.body, hit.distance_km))
+        .collect();
+    prop_assert_eq!(looked, told);
 
     let numbers = [collection().area, collection().power];
     let sums = index
