@@ -15,6 +15,7 @@ use super::parts::PartTable;
 use super::places::Places;
 use super::prepare::Prepared;
 use super::seen::Seen;
+use super::value_sets::ValueSets;
 use super::words::{Postings, Words};
 use crate::{Clause, FacetId, NumberId, Part, PartId, Schema};
 
@@ -32,6 +33,8 @@ pub(crate) struct Catalogue {
     labels: Labels,
     rows: Vec<Row>,
     facets: Vec<FacetColumn>,
+    /// What each document has of each facet.
+    value_sets: Vec<ValueSets>,
     numbers: Vec<NumberColumn>,
     parts: Vec<PartTable>,
     places: Places,
@@ -42,21 +45,9 @@ pub(crate) struct Catalogue {
 /// What a document has in the columns, to be taken away with it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
-    /// In the order of facets.
-    facets: Box<[(FacetId, u32)]>,
     /// In the document's order.
     pub(crate) parts: Box<[(PartId, u32)]>,
     words: Postings,
-}
-
-impl Row {
-    /// The numbers of its values of a facet.
-    pub(crate) fn values(&self, facet: FacetId) -> impl Iterator<Item = u32> + '_ {
-        let first = self.facets.partition_point(|(id, _)| *id < facet);
-        let own = self.facets.iter().skip(first);
-        let own = own.take_while(move |(id, _)| *id == facet);
-        own.map(|(_, value)| *value)
-    }
 }
 
 impl Catalogue {
@@ -77,6 +68,7 @@ impl Catalogue {
                 .iter()
                 .map(|_| FacetColumn::default())
                 .collect(),
+            value_sets: schema.facets.iter().map(|_| ValueSets::default()).collect(),
             numbers: schema
                 .numbers
                 .iter()
@@ -112,8 +104,8 @@ impl Catalogue {
             self.ordinals.take()
         };
         self.by_id.insert(document.id, ordinal);
+        self.insert_facets(&document.facets, ordinal);
         let row = Row {
-            facets: self.insert_facets(&document.facets, ordinal),
             parts: self.insert_parts(&document.parts, ordinal),
             words: self.words.insert(&document.words, ordinal),
         };
@@ -141,9 +133,9 @@ impl Catalogue {
     pub(crate) fn remove(&mut self, id: Uuid) -> Option<u32> {
         let ordinal = self.by_id.remove(&id)?;
         let row = self.rows.get_mut(slot(ordinal)).map(std::mem::take)?;
-        for (facet, value) in row.facets {
-            if let Some(column) = self.facets.get_mut(usize::from(facet.0)) {
-                column.remove(value, ordinal);
+        for (column, sets) in self.facets.iter_mut().zip(&mut self.value_sets) {
+            for value in &*sets.remove(ordinal) {
+                column.remove(*value, ordinal);
             }
         }
         for (kind, part) in row.parts {
@@ -210,6 +202,11 @@ impl Catalogue {
         self.facets.get(usize::from(id.0))
     }
 
+    /// What each document has of a facet.
+    pub(crate) fn value_sets(&self, id: FacetId) -> Option<&ValueSets> {
+        self.value_sets.get(usize::from(id.0))
+    }
+
     /// A number of the schema.
     pub(crate) fn number(&self, id: NumberId) -> Option<&NumberColumn> {
         self.numbers.get(usize::from(id.0))
@@ -240,11 +237,7 @@ impl Catalogue {
         &self.weights
     }
 
-    fn insert_facets(
-        &mut self,
-        facets: &[(FacetId, String)],
-        ordinal: u32,
-    ) -> Box<[(FacetId, u32)]> {
+    fn insert_facets(&mut self, facets: &[(FacetId, String)], ordinal: u32) {
         let mut insert = |(id, code): &(FacetId, String)| {
             let column = self.facets.get_mut(usize::from(id.0))?;
             Some((*id, column.insert(code, ordinal)))
@@ -252,7 +245,13 @@ impl Catalogue {
         let mut held: Vec<_> = facets.iter().filter_map(&mut insert).collect();
         held.sort_unstable();
         held.dedup();
-        held.into_boxed_slice()
+        for own in held.chunk_by(|one, other| one.0 == other.0) {
+            let values: Vec<u32> = own.iter().map(|(_, value)| *value).collect();
+            let facet = own.first().map(|(facet, _)| usize::from(facet.0));
+            if let Some(sets) = facet.and_then(|facet| self.value_sets.get_mut(facet)) {
+                sets.insert(ordinal, &values);
+            }
+        }
     }
 
     fn insert_parts(&mut self, parts: &[Part], ordinal: u32) -> Box<[(PartId, u32)]> {

@@ -46,33 +46,31 @@ fn asked_of(evaluation: &Evaluation<'_>, request: FacetRequest) -> bool {
     }
 }
 
-/// Steps to the reading of a document's row, where a step is one look into a set.
-const STEPS_A_ROW: u64 = 12;
-/// A set that has fewer documents than this in common with others is gone through, and a larger
-/// one is looked into.
-const GONE_THROUGH: u64 = 4_096;
-
-/// Row by row where that is less work than value by value.
+/// Document by document where that is less work than value by value.
 fn of_documents(evaluation: &Evaluation<'_>, documents: &RoaringBitmap, facet: FacetId) -> Counts {
     let catalogue = evaluation.catalogue;
-    let Some(column) = catalogue.facet(facet) else {
+    let (Some(column), Some(sets)) = (catalogue.facet(facet), catalogue.value_sets(facet)) else {
         return Counts::new();
     };
-    if documents.len() == catalogue.alive().len() {
+    let (many, all) = (documents.len(), catalogue.alive().len());
+    if many == all {
         return by_value(column, RoaringBitmap::len);
     }
-    if steps_by_value(column, documents.len(), catalogue.alive().len())
-        <= documents.len().saturating_mul(STEPS_A_ROW)
-    {
+    if work_by_value(column.len(), many, all) < many.saturating_mul(A_DOCUMENT) {
         return by_value(column, |holders| holders.intersection_len(documents));
     }
-    let rows = documents
-        .iter()
-        .filter_map(|document| catalogue.row(document));
-    let mut counts: Vec<u64> = vec![0; column.numbers()];
-    for value in rows.flat_map(|row| row.values(facet)) {
-        if let Some(count) = counts.get_mut(slot(value)) {
+    let mut occurrences: Vec<u32> = vec![0; sets.len()];
+    for document in documents {
+        if let Some(count) = occurrences.get_mut(slot(sets.of(document))) {
             *count += 1;
+        }
+    }
+    let mut counts: Vec<u64> = vec![0; column.numbers()];
+    for (set, count) in (0..).zip(occurrences).filter(|(_, count)| *count > 0) {
+        for value in sets.values(set) {
+            if let Some(sum) = counts.get_mut(slot(*value)) {
+                *sum += u64::from(count);
+            }
         }
     }
     let occurring = (0..).zip(counts).filter(|(_, count)| *count > 0);
@@ -80,16 +78,26 @@ fn of_documents(evaluation: &Evaluation<'_>, documents: &RoaringBitmap, facet: F
     occurring.filter_map(named).collect()
 }
 
-/// About how much work it is to count each value among some documents of all.
-fn steps_by_value(column: &FacetColumn, documents: u64, all: u64) -> u64 {
-    let values = u64::try_from(column.len()).unwrap_or(u64::MAX);
-    // Many documents are bits, into which the holders of a value are looked up.
-    if documents > all / 16 {
-        return column.held();
-    }
-    let each = values.saturating_mul(documents);
-    let is_gone_through = column.held() < values.saturating_mul(GONE_THROUGH);
-    each.saturating_add(if is_gone_through { column.held() } else { 0 })
+/// The work of looking up what one document has, where one is that of looking a document up in a
+/// set.
+const A_DOCUMENT: u64 = 3;
+/// Documents of one block of a bitmap, of which it keeps bits when there are many.
+const BLOCK: u64 = 65_536;
+/// So many documents of a block are many.
+const MANY: u64 = 4_096;
+/// The work of comparing two blocks of bits.
+const A_BLOCK: u64 = 200;
+
+/// The work of counting each of so many values among some documents of all.
+fn work_by_value(values: usize, documents: u64, all: u64) -> u64 {
+    let values = u64::try_from(values).unwrap_or(u64::MAX);
+    let blocks = all / BLOCK + 1;
+    let each = if documents < blocks * MANY {
+        documents
+    } else {
+        blocks * A_BLOCK
+    };
+    values.saturating_mul(each)
 }
 
 /// By owner when every part counts, part by part otherwise.

@@ -14,8 +14,6 @@ pub(crate) struct FacetColumn {
     codes: HashMap<Arc<str>, u32>,
     values: Vec<Value>,
     free: Vec<u32>,
-    /// How often something holds a value.
-    held: u64,
 }
 
 #[derive(Debug)]
@@ -33,7 +31,7 @@ impl FacetColumn {
             .copied()
             .unwrap_or_else(|| self.learn(code));
         if let Some(value) = self.values.get_mut(slot(number)) {
-            self.held += u64::from(value.holders.insert(ordinal));
+            value.holders.insert(ordinal);
         }
         number
     }
@@ -43,12 +41,9 @@ impl FacetColumn {
         let Some(value) = self.values.get_mut(slot(number)) else {
             return;
         };
-        if value.holders.remove(ordinal) {
-            self.held -= 1;
-            if value.holders.is_empty() {
-                self.codes.remove(&value.code);
-                self.free.push(number);
-            }
+        if value.holders.remove(ordinal) && value.holders.is_empty() {
+            self.codes.remove(&value.code);
+            self.free.push(number);
         }
     }
 
@@ -105,11 +100,6 @@ impl FacetColumn {
     /// More than any number of a value.
     pub(crate) fn numbers(&self) -> usize {
         self.values.len()
-    }
-
-    /// How often something holds a value.
-    pub(crate) fn held(&self) -> u64 {
-        self.held
     }
 
     fn holders(&self, code: &str) -> Option<&RoaringBitmap> {

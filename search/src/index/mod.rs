@@ -20,6 +20,7 @@ mod seen;
 mod sums;
 mod text_match;
 mod total;
+mod value_sets;
 mod words;
 
 use std::collections::HashSet;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::catalogue::Catalogue;
 use super::evaluation::Evaluation;
 use super::text_match::TextMatch;
-use super::total::Total;
+use super::total::{LAST, Total, rank};
 use crate::{Cursor, NumberId, Question, SearchError, Sort, SortValue};
 
 /// The documents of a page, in order, and where the next one starts.
@@ -182,34 +182,28 @@ impl<'a> Order<'a> {
     }
 
     fn by_number(&self, id: NumberId, descends: bool) -> Result<Vec<u32>, SearchError> {
-        let turn = |value: f64| if descends { -value } else { value };
-        let rank = |value: Option<f64>| {
-            value.map_or((true, Total(0.0)), |value| {
-                (false, Total(turn(value + 0.0)))
-            })
-        };
         let (from, after) = match self.after {
             Some(Cursor {
                 value: SortValue::Number(number),
                 id,
                 ..
-            }) => (*number, Some((rank(*number), *id))),
+            }) => (*number, Some((rank(*number, descends), *id))),
             Some(_) => return Err(SearchError::WrongCursor),
             None => (None, None),
         };
         let column = self.catalogue().number(id);
         let Some(column) = column.filter(|_| self.walk_is_shorter()) else {
             let value = |ordinal| column.and_then(|column| column.get(ordinal));
-            return Ok(self.select(|ordinal| rank(value(ordinal)), after.as_ref()));
+            return Ok(self.select(|ordinal| rank(value(ordinal), descends), after.as_ref()));
         };
         let mut first = First::new(self.catalogue(), self.wanted);
         let mut take = |value, documents: &mut dyn Iterator<Item = u32>| {
             for ordinal in documents {
-                first.offer(rank(value), ordinal, after.as_ref());
+                first.offer(rank(value, descends), ordinal, after.as_ref());
             }
             first.last().is_some()
         };
-        let only_missing = after.is_some_and(|((missing, _), _)| missing);
+        let only_missing = after.is_some_and(|(after, _)| after == LAST);
         let full = !only_missing
             && if descends {
                 let mut groups = column.descending(from);
