@@ -27,6 +27,7 @@ use crate::{
     oauth::keys,
     platform::Platform,
     server::{self, Listeners},
+    suggestions,
 };
 
 /// Serves until told to stop; what is served, and where, is told on `out` once it is.

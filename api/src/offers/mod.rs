@@ -40,8 +40,8 @@ mod write;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use body::OfferBody;
 pub(crate) use collection::Offers;
-pub(crate) use document::OfferBody;
 pub(crate) use perimeter::{is_within, within};
 pub(crate) use posts::PostQuestion;
 pub(crate) use sight::{diffusion_to, may_know};
