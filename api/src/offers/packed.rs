@@ -1,8 +1,9 @@
 //! A card in memory: its JSON, of which what cards have in common is kept once.
 //!
 //! The members that say where an offer is, whose it is and of what sort are the same in many
-//! cards: each run of them is a text that those cards share. What is left is an offer's own; in
-//! it, the name of a member takes a byte.
+//! cards: each run of them is a text that those cards share. What is left is an offer's own, but
+//! for the names of members, which are in every card. A card is the order in which these pieces
+//! come, so that writing it is copying them and looking at none.
 
 use std::sync::Arc;
 
@@ -10,12 +11,24 @@ use uuid::Uuid;
 
 use crate::kernel::shared::Shared;
 
-/// In the place of the next text that is shared; JSON has no such character but escaped.
-const NEXT: char = '\u{1}';
-/// In the place of the identifier of the offer.
-const ID: char = '\u{2}';
-/// The first character that stands for the name of a member, and the others after it.
-const FIRST_NAME: u8 = 3;
+/// What is between the members that are an offer's own.
+const PHRASES: [&str; 15] = [
+    ",\"id\":\"",
+    "\",\"title\":\"",
+    "\",\"description\":\"",
+    "\",\"last_confirmed_at\":\"",
+    "\",\"demo\":true,\"version\":",
+    "\",\"demo\":false,\"version\":",
+    "\",\"updated_at\":\"",
+    ",\"created_at\":\"",
+    ",\"places_left\":",
+    ",\"published_at\":\"",
+    ",\"hours_per_week\":",
+    ",\"permanent\":",
+    ",\"places\":",
+    ",\"starts_on\":\"",
+    "\",\"ends_on\":\"",
+];
 
 /// The members that are an offer's own; all others are shared.
 const OWN: [&str; 17] = [
@@ -53,38 +66,56 @@ const APART: [&str; 6] = [
 pub(super) struct PackedCard {
     own: Box<str>,
     shared: Box<[Arc<str>]>,
+    steps: Box<[Step]>,
     length: u32,
+}
+
+/// So many bytes of the offer's own, and what follows them.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    own: u16,
+    then: Then,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// More of its own, or the end.
+    Own,
+    /// The next text that is shared.
+    Shared,
+    /// The identifier of the offer.
+    Id,
+    /// A phrase.
+    Phrase(u8),
 }
 
 impl PackedCard {
     /// Packs the card of an offer.
     pub(super) fn new(json: &str, id: Uuid, texts: &Shared) -> Self {
-        let json_with_mark = json.replace(&id.to_string(), &ID.to_string());
-        let (mut own, mut shared, mut run) = (String::new(), Vec::new(), String::new());
-        let mut end = |run: &mut String, own: &mut String| {
-            if !run.is_empty() {
-                own.push(NEXT);
-                shared.push(texts.get(run));
+        let id = id.to_string();
+        let mut packing = Packing::default();
+        let (mut own, mut run) = (String::new(), String::new());
+        for (name, member) in members(json) {
+            let is_own = OWN.contains(&name);
+            if is_own || APART.contains(&name) {
+                packing.share(&run, &id, texts);
                 run.clear();
             }
-        };
-        for (name, member) in members(&json_with_mark) {
-            let mark = OWN.iter().zip(FIRST_NAME..).find(|(own, _)| **own == name);
-            if mark.is_some() || APART.contains(&name) {
-                end(&mut run, &mut own);
-            }
-            match mark {
-                None => run.push_str(member),
-                Some((name, mark)) => match value(member, name) {
-                    Some(value) => own.extend([&*char::from(mark).to_string(), value]),
-                    None => own.push_str(member),
-                },
+            if is_own {
+                own.push_str(member);
+            } else {
+                packing.keep(&own, &id);
+                own.clear();
+                run.push_str(member);
             }
         }
-        end(&mut run, &mut own);
+        packing.keep(&own, &id);
+        packing.share(&run, &id, texts);
+        packing.end(Then::Own);
         Self {
-            own: own.into_boxed_str(),
-            shared: shared.into_boxed_slice(),
+            own: packing.own.into_boxed_str(),
+            shared: packing.shared.into_boxed_slice(),
+            steps: packing.steps.into_boxed_slice(),
             length: u32::try_from(json.len()).unwrap_or(u32::MAX),
         }
     }
@@ -96,45 +127,86 @@ impl PackedCard {
 
     /// Writes the card of this offer.
     pub(super) fn write(&self, id: Uuid, json: &mut String) {
-        let mut shared = self.shared.iter();
+        let (mut own, mut shared) = (&*self.own, self.shared.iter());
         let mut buffer = Uuid::encode_buffer();
         let id: &str = id.hyphenated().encode_lower(&mut buffer);
-        pieces(&self.own, json, &mut |mark, json| match mark {
-            NEXT => {
-                let text = shared.next().map_or("", |text| &**text);
-                pieces(text, json, &mut |_, json| json.push_str(id));
-            }
-            ID => json.push_str(id),
-            mark => {
-                let place = u8::try_from(mark)
-                    .ok()
-                    .and_then(|it| it.checked_sub(FIRST_NAME));
-                let name = place.and_then(|place| OWN.get(usize::from(place)));
-                json.extend([",\"", name.copied().unwrap_or_default(), "\":"]);
-            }
-        });
-    }
-}
-
-/// What is after the name of a member that is not the first.
-fn value<'m>(member: &'m str, name: &str) -> Option<&'m str> {
-    let value = member.strip_prefix(",\"")?.strip_prefix(name)?;
-    value.strip_prefix("\":")
-}
-
-/// Writes what is between marks, and lets each mark be written.
-fn pieces(text: &str, json: &mut String, marked: &mut dyn FnMut(char, &mut String)) {
-    let mut rest = text;
-    while let Some(place) = rest.bytes().position(|byte| byte < b' ') {
-        let (before, after) = rest.split_at(place);
-        json.push_str(before);
-        let mut following = after.chars();
-        if let Some(mark) = following.next() {
-            marked(mark, json);
+        for step in &self.steps {
+            let (piece, after) = own
+                .split_at_checked(usize::from(step.own))
+                .unwrap_or((own, ""));
+            own = after;
+            json.push_str(piece);
+            json.push_str(match step.then {
+                Then::Own => "",
+                Then::Shared => shared.next().map_or("", |text| &**text),
+                Then::Id => id,
+                Then::Phrase(phrase) => PHRASES.get(usize::from(phrase)).copied().unwrap_or(""),
+            });
         }
-        rest = following.as_str();
     }
-    json.push_str(rest);
+}
+
+/// A card that is being packed.
+#[derive(Debug, Default)]
+struct Packing {
+    own: String,
+    /// How much of it is in steps.
+    told: usize,
+    shared: Vec<Arc<str>>,
+    steps: Vec<Step>,
+}
+
+impl Packing {
+    /// Ends a piece of the offer's own with what follows it.
+    fn end(&mut self, then: Then) {
+        loop {
+            let left = self.own.len().saturating_sub(self.told);
+            let most = u16::try_from(left).unwrap_or(u16::MAX);
+            // A step ends between characters.
+            let fits = |own: &u16| self.own.is_char_boundary(self.told + usize::from(*own));
+            let own = (0..=most).rev().find(fits).unwrap_or(most);
+            self.told += usize::from(own);
+            if usize::from(own) == left {
+                self.steps.push(Step { own, then });
+                return;
+            }
+            let then = Then::Own;
+            self.steps.push(Step { own, then });
+        }
+    }
+
+    /// Adds a text that cards have in common.
+    fn share(&mut self, run: &str, id: &str, texts: &Shared) {
+        for (place, part) in run.split(id).enumerate() {
+            if place > 0 {
+                self.end(Then::Id);
+            }
+            if !part.is_empty() {
+                self.shared.push(texts.get(part));
+                self.end(Then::Shared);
+            }
+        }
+    }
+
+    /// Adds what is an offer's own.
+    fn keep(&mut self, text: &str, id: &str) {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let phrases = PHRASES.iter().zip(0..);
+            let mut phrases = phrases.filter(|_| matches!(first, ',' | '"'));
+            let phrase = phrases.find(|(phrase, _)| rest.starts_with(**phrase));
+            if let Some((phrase, number)) = phrase {
+                self.end(Then::Phrase(number));
+                rest = rest.strip_prefix(phrase).unwrap_or_default();
+            } else if let Some(after) = rest.strip_prefix(id) {
+                self.end(Then::Id);
+                rest = after;
+            } else {
+                self.own.push(first);
+                rest = rest.split_at(first.len_utf8()).1;
+            }
+        }
+    }
 }
 
 /// The members of an object, each with what is before it and, the last, what is after it.
@@ -217,6 +289,7 @@ mod tests {
             ("\",\"description\":\"", "{\"a\": [1, {\"b\": \"}]\"}"),
             ("\u{1}\u{2}\u{3}\u{1f}\u{7f}", "\\\" \\ \"title\":\n\t"),
             (&OFFER.to_string(), ",\"permanent\":true"),
+            ("long", &"é\"".repeat(70_000)),
             ("", ""),
         ] {
             let card = post(title, description).to_string();
@@ -232,7 +305,8 @@ mod tests {
         let texts = Shared::default();
         let pack = |title: &str| PackedCard::new(&post(title, "…").to_string(), OFFER, &texts);
         let (one, other) = (pack("Jardin"), pack("Atelier"));
-        assert!(one.own.len() * 4 < one.len(), "{:?}", one.own);
+        let own = one.own.len() + size_of_val(&*one.steps);
+        assert!(own * 3 < one.len(), "{one:?}");
         assert!(!one.shared.is_empty());
         let pairs = one.shared.iter().zip(&other.shared);
         assert!(
