@@ -1,34 +1,14 @@
 //! A card in memory: its JSON, of which what cards have in common is kept once.
 //!
 //! The members that say where an offer is, whose it is and of what sort are the same in many
-//! cards: each run of them is a text that those cards share. What is left is an offer's own, but
-//! for the names of members, which are in every card. A card is the order in which these pieces
-//! come, so that writing it is copying them and looking at none.
+//! cards: each run of them is a text that those cards share. What is left is an offer's own. A card
+//! is the order in which these pieces come, so that writing it is copying them and looking at none.
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::kernel::shared::Shared;
-
-/// What is between the members that are an offer's own.
-const PHRASES: [&str; 15] = [
-    ",\"id\":\"",
-    "\",\"title\":\"",
-    "\",\"description\":\"",
-    "\",\"last_confirmed_at\":\"",
-    "\",\"demo\":true,\"version\":",
-    "\",\"demo\":false,\"version\":",
-    "\",\"updated_at\":\"",
-    ",\"created_at\":\"",
-    ",\"places_left\":",
-    ",\"published_at\":\"",
-    ",\"hours_per_week\":",
-    ",\"permanent\":",
-    ",\"places\":",
-    ",\"starts_on\":\"",
-    "\",\"ends_on\":\"",
-];
 
 /// The members that are an offer's own; all others are shared.
 const OWN: [&str; 17] = [
@@ -85,8 +65,6 @@ enum Then {
     Shared,
     /// The identifier of the offer.
     Id,
-    /// A phrase.
-    Phrase(u8),
 }
 
 impl PackedCard {
@@ -94,7 +72,7 @@ impl PackedCard {
     pub(super) fn new(json: &str, id: Uuid, texts: &Shared) -> Self {
         let id = id.to_string();
         let mut packing = Packing::default();
-        let (mut own, mut run) = (String::new(), String::new());
+        let mut run = String::new();
         for (name, member) in members(json) {
             let is_own = OWN.contains(&name);
             if is_own || APART.contains(&name) {
@@ -102,14 +80,11 @@ impl PackedCard {
                 run.clear();
             }
             if is_own {
-                own.push_str(member);
+                packing.keep(member, &id);
             } else {
-                packing.keep(&own, &id);
-                own.clear();
                 run.push_str(member);
             }
         }
-        packing.keep(&own, &id);
         packing.share(&run, &id, texts);
         packing.end(Then::Own);
         Self {
@@ -140,7 +115,6 @@ impl PackedCard {
                 Then::Own => "",
                 Then::Shared => shared.next().map_or("", |text| &**text),
                 Then::Id => id,
-                Then::Phrase(phrase) => PHRASES.get(usize::from(phrase)).copied().unwrap_or(""),
             });
         }
     }
@@ -190,21 +164,11 @@ impl Packing {
 
     /// Adds what is an offer's own.
     fn keep(&mut self, text: &str, id: &str) {
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let phrases = PHRASES.iter().zip(0..);
-            let mut phrases = phrases.filter(|_| matches!(first, ',' | '"'));
-            let phrase = phrases.find(|(phrase, _)| rest.starts_with(**phrase));
-            if let Some((phrase, number)) = phrase {
-                self.end(Then::Phrase(number));
-                rest = rest.strip_prefix(phrase).unwrap_or_default();
-            } else if let Some(after) = rest.strip_prefix(id) {
+        for (place, part) in text.split(id).enumerate() {
+            if place > 0 {
                 self.end(Then::Id);
-                rest = after;
-            } else {
-                self.own.push(first);
-                rest = rest.split_at(first.len_utf8()).1;
             }
+            self.own.push_str(part);
         }
     }
 }
@@ -306,7 +270,7 @@ mod tests {
         let pack = |title: &str| PackedCard::new(&post(title, "…").to_string(), OFFER, &texts);
         let (one, other) = (pack("Jardin"), pack("Atelier"));
         let own = one.own.len() + size_of_val(&*one.steps);
-        assert!(own * 3 < one.len(), "{one:?}");
+        assert!(own * 2 < one.len(), "{one:?}");
         assert!(!one.shared.is_empty());
         let pairs = one.shared.iter().zip(&other.shared);
         assert!(
