@@ -84,10 +84,10 @@ fn the_posts_of_a_host_are_found_by_departement_and_by_what_was_told() {
             let read = db.read_blocking(move |conn| hosted(conn, Some(change)));
             read.unwrap().into_iter().collect::<Vec<_>>()
         };
-        let last = db.read_blocking(position).unwrap();
+        let latest = db.read_blocking(position).unwrap();
         assert_eq!(since(0), [posts(false)]);
-        assert_eq!(since(last - 3), [posts(false)], "by its posts alone");
-        assert_eq!(since(last), []);
+        assert_eq!(since(latest - 3), [posts(false)], "by its posts alone");
+        assert_eq!(since(latest), []);
         let these = |told_lost, after, limit| {
             let posts = posts(told_lost);
             let read = db.read_blocking(|conn| of_host(conn, &posts, after, limit));
