@@ -1,6 +1,14 @@
 //! The index alone: each question at several sizes, on documents spread as offers are.
+//!
+//! `INDEX_SIZES=10000,40000` measures at these sizes alone.
 
-use std::{hint::black_box, io::Write, time::Duration};
+use std::{
+    hint::black_box,
+    io::Write,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+    time::Duration,
+};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use rand_chacha::{
@@ -8,8 +16,8 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 use search::{
-    Change, Clause, Document, FacetId, FacetRequest, Filter, Index, Near, NumberId, Point,
-    Question, Schema, Selection, Sort, TextId,
+    BoundingBox, Change, Clause, Document, FacetId, FacetRequest, Filter, Index, Near, NumberId,
+    Point, Question, Schema, Selection, Sort, TextId,
 };
 use uuid::Uuid;
 
@@ -95,7 +103,7 @@ impl Dice {
         let departement = region * 6 + self.below(6);
         let title = format!("{} {} {}", self.word(), self.word(), self.word());
         Change::Put(Document {
-            id: Uuid::from_u128(u128::from(number) << 64 | u128::from(self.0.next_u64())),
+            id: id(number),
             position: Some(self.point()),
             facets: vec![
                 (fields.region, region.to_string()),
@@ -110,6 +118,11 @@ impl Dice {
             body: number,
         })
     }
+}
+
+/// The id of the document of this number.
+fn id(number: u32) -> Uuid {
+    Uuid::from_u128(u128::from(number) << 64 | u128::from(number.wrapping_mul(2_654_435_761)))
 }
 
 fn any(facet: FacetId, value: u32) -> Clause {
@@ -151,6 +164,17 @@ fn questions(name: &str, dice: &mut Dice, fields: &Fields) -> Question {
             }
             question
         }
+        "bbox" => {
+            let (mut question, corner) = (asked(vec![field], latest), dice.point());
+            let mut span = |least: u32| f64::from(least + dice.below(least * 8)) / 10_000.0;
+            question.selection.bbox = Some(BoundingBox {
+                min_lon: corner.lon,
+                min_lat: corner.lat,
+                max_lon: corner.lon + span(1_000),
+                max_lat: corner.lat + span(700),
+            });
+            question
+        }
         "filter" => asked(
             vec![any(fields.region, dice.below(REGIONS)), field, slot],
             latest,
@@ -165,8 +189,23 @@ fn questions(name: &str, dice: &mut Dice, fields: &Fields) -> Question {
     }
 }
 
+/// The sizes that are asked for; all of them when none is.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the arguments of a benchmark are those of its harness"
+)]
+fn sizes() -> Vec<u32> {
+    let asked = std::env::var("INDEX_SIZES").unwrap_or_default();
+    let asked: Vec<u32> = asked.split(',').filter_map(|it| it.parse().ok()).collect();
+    if asked.is_empty() {
+        SIZES.to_vec()
+    } else {
+        asked
+    }
+}
+
 fn index(criterion: &mut Criterion) {
-    for size in SIZES {
+    for size in sizes() {
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(1));
         let (schema, fields) = declare();
         let index = Index::new(schema);
@@ -180,7 +219,7 @@ fn index(criterion: &mut Criterion) {
             std::io::stderr(),
             "{size} documents in {took:.1} s"
         ));
-        for name in ["near", "facets", "filter", "latest", "q"] {
+        for name in ["near", "facets", "bbox", "filter", "latest", "q"] {
             criterion.bench_function(&format!("{name}/{size}"), |bencher| {
                 bencher.iter_batched(
                     || questions(name, &mut dice, &fields),
@@ -189,17 +228,49 @@ fn index(criterion: &mut Criterion) {
                 );
             });
         }
-        criterion.bench_function(&format!("update/{size}"), |bencher| {
+        criterion.bench_function(&format!("get/{size}"), |bencher| {
+            bencher.iter_batched(
+                || id(dice.below(size)),
+                |id| black_box(index.get(id)),
+                criterion::BatchSize::SmallInput,
+            );
+        });
+        update(criterion, (size, &fields), &index, &mut dice);
+    }
+}
+
+/// One update, alone and while somebody asks one question after the other.
+fn update(
+    criterion: &mut Criterion,
+    (size, fields): (u32, &Fields),
+    index: &Index<u32>,
+    dice: &mut Dice,
+) {
+    let mut measured = |name: &str| {
+        criterion.bench_function(&format!("{name}/{size}"), |bencher| {
             bencher.iter_batched(
                 || {
                     let number = dice.below(size);
-                    dice.document(number, &fields)
+                    dice.document(number, fields)
                 },
                 |change| index.apply(vec![change], 2),
                 criterion::BatchSize::SmallInput,
             );
         });
-    }
+    };
+    measured("update");
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut dice = Dice(ChaCha8Rng::seed_from_u64(2));
+            while !over.load(Ordering::Relaxed) {
+                let question = questions("near", &mut dice, fields);
+                drop(black_box(index.search(&question)));
+            }
+        });
+        measured("update while reads go on");
+        over.store(true, Ordering::Relaxed);
+    });
 }
 
 criterion_group! {

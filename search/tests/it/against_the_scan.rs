@@ -149,7 +149,7 @@ fn whole(
     Ok(())
 }
 
-fn as_naive(hit: Hit<u64>) -> NaiveHit {
+pub(crate) fn as_naive(hit: Hit<u64>) -> NaiveHit {
     NaiveHit {
         id: hit.id,
         body: hit.body,

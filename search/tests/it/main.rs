@@ -19,6 +19,8 @@ mod generators;
 #[cfg(test)]
 mod geography;
 #[cfg(test)]
+mod million;
+#[cfg(test)]
 mod naive;
 #[cfg(test)]
 mod naive_text;

@@ -1,60 +1,58 @@
 //! The rule of words, read literally: every word of the text against every word of a document.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rust_stemmers::{Algorithm, Stemmer};
 use search::{Document, TextId, words};
 
 use crate::collection::{NAME_WEIGHT, NOTE_WEIGHT, collection};
 use crate::naive::Documents;
 
-/// A text, and for each of its words whether it is taken to be mistyped.
+/// A text, and what each word of the documents is worth to each of its words.
 pub(crate) struct NaiveText {
-    words: Vec<String>,
-    mistyped: Vec<bool>,
+    /// By word of the text, then by word of a document; what is worth nothing is left out.
+    factors: Vec<BTreeMap<String, u32>>,
     name: TextId,
 }
 
 impl NaiveText {
     pub(crate) fn new(documents: &Documents, text: &str) -> Self {
-        let name = collection().name;
-        let words = words(text);
-        let mistyped = words.iter().enumerate().map(|(position, word)| {
-            let last = position + 1 == words.len();
-            let mut all = documents.values().flat_map(document_words);
+        let all = documents.values().flat_map(document_words);
+        let all: BTreeSet<String> = all.map(|(_, word)| word).collect();
+        let asked = words(text);
+        let factors = asked.iter().enumerate().map(|(position, word)| {
+            let last = position + 1 == asked.len();
             let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-            letters >= 5 && !all.any(|(_, other)| as_typed(word, &other, last) > 0)
+            let typed = |other: &String| as_typed(word, other, last);
+            let mistyped = letters >= 5 && !all.iter().any(|other| typed(other) > 0);
+            let factor = |other: &String| match typed(other) {
+                0 if mistyped && one_edit(word, other) => 2,
+                typed => typed,
+            };
+            let worth = all.iter().map(|other| (other.clone(), factor(other)));
+            worth.filter(|(_, factor)| *factor > 0).collect()
         });
         Self {
-            mistyped: mistyped.collect(),
-            words: words.clone(),
-            name,
+            factors: factors.collect(),
+            name: collection().name,
         }
     }
 
     /// The score of a document, or `None` when a word does not match.
     pub(crate) fn score(&self, document: &Document<u64>) -> Option<u32> {
         let words = document_words(document);
-        let best = |position: usize| {
-            let points = words.iter().map(|(field, other)| {
+        let best = |factors: &BTreeMap<String, u32>| {
+            let points = words.iter().filter_map(|(field, other)| {
                 let weight = if *field == self.name {
                     NAME_WEIGHT
                 } else {
                     NOTE_WEIGHT
                 };
-                weight * self.factor(position, other)
+                Some(weight * factors.get(other)?)
             });
-            points.max().filter(|points| *points > 0)
+            points.max()
         };
-        (0..self.words.len()).map(best).sum()
-    }
-
-    fn factor(&self, position: usize, other: &str) -> u32 {
-        let word = &self.words[position];
-        let factor = as_typed(word, other, position + 1 == self.words.len());
-        if factor == 0 && self.mistyped[position] && one_edit(word, other) {
-            2
-        } else {
-            factor
-        }
+        self.factors.iter().map(best).sum()
     }
 }
 
