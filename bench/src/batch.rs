@@ -22,6 +22,7 @@ use crate::{
     process,
     questions::{self, MANY, SAMPLE, Sort, sample},
     report::ms,
+    settings::Load,
     wire::Request,
 };
 
@@ -37,33 +38,20 @@ const LONGEST: Duration = Duration::from_mins(20);
 /// What is measured.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Settings {
-    /// How many offers there are beside those of the partner.
-    #[arg(long, default_value_t = 40_000)]
-    offers: usize,
+    #[command(flatten)]
+    load: Load,
     /// How many posts the partner has, and lines it sends: each changes one.
     #[arg(long, default_value_t = 50_000)]
     lines: usize,
-    /// Connections at once.
-    #[arg(long, default_value_t = 16)]
-    connections: usize,
     /// Seconds of the reads at rest.
     #[arg(long, default_value_t = 5.0)]
     seconds: f64,
-    /// Threads that answer.
-    #[arg(long, default_value_t = 2)]
-    workers: usize,
-    /// Other questions for another seed.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
     /// A database to keep the offers in, made when it is not there; else one that is thrown away.
     #[arg(long)]
     database: Option<PathBuf>,
     /// A PostgreSQL server, on which a database is made and dropped; else SQLite is measured.
     #[arg(long, conflicts_with = "database")]
     postgres: Option<String>,
-    /// Ask and write, and judge no time.
-    #[arg(long)]
-    smoke: bool,
 }
 
 /// What was found.
@@ -87,18 +75,18 @@ pub(crate) fn run(settings: &Settings) -> Outcome<bool> {
         Some(server) => Database::postgres(server)?,
         None => Database::file(settings.database.as_deref())?,
     };
-    database.fill(settings.offers)?;
-    let (service, address, _) = process::service(database.url(), settings.workers)?;
+    database.fill(settings.load.offers)?;
+    let (service, address, _) = process::service(database.url(), settings.load.workers)?;
     let drawn = sample(address, SAMPLE)?;
     let partner = Partner::new((database.url(), address), &drawn)?;
     partner.settle(&database, 0..settings.lines, &new_word('w'))?;
-    let questions = questions::draw(Sort::Near, &drawn, MANY, settings.seed)?;
+    let questions = questions::draw(Sort::Near, &drawn, MANY, settings.load.seed)?;
     let target = |question: &questions::Question| Request::get(&question.target(), None);
     let requests: Arc<[Request]> = questions.iter().map(target).collect();
     let measured = measure(settings, (&partner, address), &requests)?;
     tell(settings, &measured)?;
     drop(service);
-    Ok(settings.smoke || measured.holds())
+    Ok(settings.load.smoke || measured.holds())
 }
 
 fn measure(
@@ -107,7 +95,7 @@ fn measure(
     requests: &Arc<[Request]>,
 ) -> Outcome<Measured> {
     let (many, lasting) = (
-        settings.connections,
+        settings.load.connections,
         Duration::from_secs_f64(settings.seconds),
     );
     let reached = load::closed(address, requests, many, lasting)?;
@@ -191,7 +179,7 @@ impl Measured {
 fn tell(settings: &Settings, measured: &Measured) -> Outcome<()> {
     let mut out = std::io::stdout();
     let quantile = |found: &Found, share| ms(found.quantile(share));
-    let (Settings { offers, lines, .. }, summary) = (settings, &measured.summary);
+    let (offers, lines, summary) = (settings.load.offers, settings.lines, &measured.summary);
     writeln!(
         out,
         "{offers} offers and {lines} of a partner; `near`, {:.0} a second\n",
@@ -220,7 +208,7 @@ fn tell(settings: &Settings, measured: &Measured) -> Outcome<()> {
         "\n{lines} lines in {:.2} s, {:.0} a second: {} created, {} updated, {} unchanged; all \
          found {:.2} ms after the last result",
         measured.wrote.as_secs_f64(),
-        count(*lines) / measured.wrote.as_secs_f64(),
+        count(lines) / measured.wrote.as_secs_f64(),
         summary.created,
         summary.updated,
         summary.unchanged,

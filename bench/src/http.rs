@@ -11,6 +11,7 @@ use crate::{
     process::{self, Process},
     questions::{self, MANY, SAMPLE, Sort, sample},
     report::{Report, Row},
+    settings::Load,
     wire::{self, Request},
 };
 
@@ -22,27 +23,14 @@ const CHECKED: usize = 50;
 /// What is measured.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Settings {
-    /// How many offers there are.
-    #[arg(long, default_value_t = 40_000)]
-    offers: usize,
-    /// Connections at once.
-    #[arg(long, default_value_t = 16)]
-    connections: usize,
+    #[command(flatten)]
+    load: Load,
     /// Seconds of each of the turns at each question.
     #[arg(long, default_value_t = 2.0)]
     seconds: f64,
-    /// Threads that answer, of the ceiling and of the service.
-    #[arg(long, default_value_t = 2)]
-    workers: usize,
-    /// Other questions for another seed.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
     /// A database to keep the offers in, made when it is not there; else one that is thrown away.
     #[arg(long)]
     database: Option<PathBuf>,
-    /// Ask and check, and judge no time.
-    #[arg(long)]
-    smoke: bool,
     /// Only these questions, by their names in the table.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
@@ -54,8 +42,8 @@ pub(crate) struct Settings {
 /// Measures; tells whether every bar was reached.
 pub(crate) fn run(settings: &Settings) -> Outcome<bool> {
     let database = Database::file(settings.database.as_deref())?;
-    database.fill(settings.offers)?;
-    let (service, address, ready) = process::service(database.url(), settings.workers)?;
+    database.fill(settings.load.offers)?;
+    let (service, address, ready) = process::service(database.url(), settings.load.workers)?;
     let at_rest = service.resident()?;
     let many = if settings.unchecked {
         SAMPLE
@@ -71,14 +59,14 @@ pub(crate) fn run(settings: &Settings) -> Outcome<bool> {
         asked.push(Asked::new(sort, address, &offers, settings)?);
     }
     let sizes: Vec<usize> = asked.iter().map(|asked| asked.size).collect();
-    let (ceiling, beside) = process::ceiling(&sizes, settings.workers)?;
-    let mut report = Report::new(settings.offers, ready, at_rest)?;
+    let (ceiling, beside) = process::ceiling(&sizes, settings.load.workers)?;
+    let mut report = Report::new(settings.load.offers, ready, at_rest)?;
     for (place, one) in asked.iter().enumerate() {
         report.add(measure(place, one, (address, beside), settings)?)?;
     }
     report.end(&service)?;
     drop::<(Process, Process)>((service, ceiling));
-    Ok(settings.smoke || report.holds())
+    Ok(settings.load.smoke || report.holds())
 }
 
 /// A sort of question, ready to be asked.
@@ -97,7 +85,7 @@ impl Asked {
         offers: &[Value],
         settings: &Settings,
     ) -> Outcome<Self> {
-        let questions = questions::draw(sort, offers, MANY, settings.seed)?;
+        let questions = questions::draw(sort, offers, MANY, settings.load.seed)?;
         let mut connection = Connection::open(address)?;
         let (mut requests, mut bytes) = (Vec::with_capacity(MANY), 0);
         for (place, question) in questions.iter().enumerate() {
@@ -134,9 +122,9 @@ fn measure(
 ) -> Outcome<Row> {
     let lasting = Duration::from_secs_f64(settings.seconds);
     let prebuilt: Arc<[Request]> = vec![Request::get(&format!("/{place}"), None); MANY].into();
-    let many = settings.connections;
+    let many = settings.load.connections;
     let closed = |address, requests| load::closed(address, requests, many, lasting);
-    let turns = if settings.smoke { 1 } else { TURNS };
+    let turns = if settings.load.smoke { 1 } else { TURNS };
     let (mut highest, mut reached) = (Vec::new(), Vec::new());
     for _ in 0..turns {
         highest.push(closed(ceiling, &prebuilt)?);

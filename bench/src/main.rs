@@ -12,6 +12,7 @@ mod process;
 mod proxy;
 mod questions;
 mod report;
+mod settings;
 mod soak;
 mod wire;
 

@@ -31,6 +31,7 @@ use crate::{
     proxy::Proxy,
     questions::{SAMPLE, sample},
     report::ms,
+    settings::Load,
 };
 
 /// How many posts are written one by one.
@@ -46,9 +47,8 @@ pub(crate) struct Settings {
     /// How long, in minutes.
     #[arg(long, default_value_t = 10.0)]
     minutes: f64,
-    /// How many offers there are beside those of the partner.
-    #[arg(long, default_value_t = 40_000)]
-    offers: usize,
+    #[command(flatten)]
+    load: Load,
     /// How many lines a batch has.
     #[arg(long, default_value_t = 10_000)]
     lines: usize,
@@ -58,9 +58,6 @@ pub(crate) struct Settings {
     /// Writes a second.
     #[arg(long, default_value_t = 5.0)]
     writes: f64,
-    /// Connections that read.
-    #[arg(long, default_value_t = 8)]
-    connections: usize,
     /// For how many seconds the database is away; 0 leaves it there.
     #[arg(long, default_value_t = 20.0)]
     outage: f64,
@@ -68,15 +65,6 @@ pub(crate) struct Settings {
     /// taken away.
     #[arg(long, env = "TEST_POSTGRES_URL", hide_env_values = true)]
     postgres: Option<String>,
-    /// Threads that answer.
-    #[arg(long, default_value_t = 2)]
-    workers: usize,
-    /// Other questions for another seed.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Judge everything but memory, of which a short run says nothing.
-    #[arg(long)]
-    smoke: bool,
 }
 
 /// What is written, and read, meanwhile.
@@ -111,15 +99,15 @@ pub(crate) fn run(settings: &Settings) -> Outcome<bool> {
         (database, None, address)
     };
     let proxy = proxy.filter(|_| settings.outage > 0.0);
-    database.fill(settings.offers)?;
-    let (service, at, _) = process::service(&address, settings.workers)?;
+    database.fill(settings.load.offers)?;
+    let (service, at, _) = process::service(&address, settings.load.workers)?;
     let drawn = sample(at, SAMPLE)?;
     let partner = Partner::new((database.url(), at), &drawn)?;
     let word = new_word('w');
     partner.settle(&database, 0..POSTS + settings.lines, &word)?;
     let tally = Tally::default();
     let (public, records) = (
-        Reads::public(at, &drawn, settings.seed)?,
+        Reads::public(at, &drawn, settings.load.seed)?,
         Reads::records(at, &drawn),
     );
     announce(settings, proxy.is_some())?;
@@ -138,7 +126,7 @@ pub(crate) fn run(settings: &Settings) -> Outcome<bool> {
     let steady = stage.tell(done)?;
     tally.tell(&mut std::io::stdout())?;
     drop(service);
-    Ok(tally.is_clean() && (steady || settings.smoke))
+    Ok(tally.is_clean() && (steady || settings.load.smoke))
 }
 
 fn announce(settings: &Settings, outage: bool) -> Outcome<()> {
@@ -152,7 +140,7 @@ fn announce(settings: &Settings, outage: bool) -> Outcome<()> {
         out,
         "{} min on {engine}; {} offers, {} of a partner; {} reads and {} writes a second\n",
         settings.minutes,
-        settings.offers,
+        settings.load.offers,
         POSTS + settings.lines,
         settings.reads,
         settings.writes,
@@ -166,7 +154,7 @@ impl Stage<'_> {
         let Settings {
             reads,
             writes,
-            connections,
+            load: Load { connections, .. },
             ..
         } = *self.settings;
         thread::scope(|scope| {
@@ -243,7 +231,7 @@ impl Stage<'_> {
             out,
             "memory: {start:.0} MB at the start, {middle:.0} in the middle, {last:.0} at the end"
         )?;
-        if self.settings.smoke {
+        if self.settings.load.smoke {
             writeln!(out)?;
             return Ok(true);
         }
