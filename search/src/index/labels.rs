@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::documents::Documents;
 use super::ordinals::{Ordinals, set, slot};
+use super::ranks::{Numbers, Own, weight};
 use crate::words;
 
 /// How well a label answers what was typed, the best first.
@@ -73,39 +74,11 @@ pub(crate) struct Labels {
     words: BTreeMap<Box<str>, Documents>,
 }
 
-/// What a number has: a label, by its own number, and what ranks it beside its namesakes.
-#[derive(Clone, Copy, Debug)]
-struct Own {
-    text: u32,
-    weight: Reverse<u32>,
-    /// Big-endian: as bytes it takes no more room than it needs.
-    identity: [u8; 16],
-}
-
-/// What ranks a number among those of its label.
-type Rank = (Reverse<u32>, [u8; 16], u32);
-
 /// The numbers that have a label, by their rank.
 #[derive(Debug)]
 struct Holders {
     text: u32,
     numbers: Numbers,
-}
-
-/// One number alone, as mostly, or several.
-#[derive(Debug)]
-enum Numbers {
-    One([u32; 1]),
-    Many(Vec<u32>),
-}
-
-impl Numbers {
-    fn as_slice(&self) -> &[u32] {
-        match self {
-            Self::One(only) => only,
-            Self::Many(many) => many,
-        }
-    }
 }
 
 /// So few labels are ranked one by one. Of more, enough answer that the first are met soon on a
@@ -127,7 +100,7 @@ impl Labels {
                 let text = self.ordinals.take();
                 note(&mut self.words, &label, text);
                 set(&mut self.texts, text, Arc::clone(&label), &Arc::default());
-                let numbers = Numbers::Many(Vec::new());
+                let numbers = Numbers::default();
                 place.insert(Holders { text, numbers })
             }
         };
@@ -137,7 +110,7 @@ impl Labels {
             identity: identity.to_be_bytes(),
         };
         set(&mut self.entries, number, Some(own), &None);
-        add(&mut holders.numbers, number, &self.entries);
+        holders.numbers.add(number, &self.entries);
         if weight > 0 {
             self.weighty.insert((own.weight, label));
         }
@@ -145,28 +118,31 @@ impl Labels {
 
     /// Takes the label of a number away.
     pub(crate) fn remove(&mut self, number: u32) {
-        let Some(entry) = self.entries.get_mut(slot(number)).and_then(Option::take) else {
+        let Some(own) = self.entries.get(slot(number)).copied().flatten() else {
             return;
         };
-        let Some(label) = self.texts.get(slot(entry.text)).cloned() else {
+        let Some(label) = self.texts.get(slot(own.text)).cloned() else {
             return;
         };
-        let holders = self.wholes.get_mut(&label);
-        let left = holders.map_or(&[][..], |holders| {
-            let mut numbers = holders.numbers.as_slice().to_vec();
-            numbers.retain(|holder| *holder != number);
-            holders.numbers = Numbers::Many(numbers);
-            holders.numbers.as_slice()
-        });
+        let mut left: &[u32] = &[];
+        let mut place = 0;
+        if let Some(Holders { numbers, .. }) = self.wholes.get_mut(&label) {
+            place = numbers.take_away(number, &self.entries);
+            left = numbers.as_slice();
+        }
+        // What has the same weight stands beside it.
+        let beside = [place.checked_sub(1), Some(place)].into_iter().flatten();
+        let mut beside = beside.filter_map(|place| left.get(place));
+        let alone = beside.all(|it| weight(&self.entries, *it) != Some(own.weight));
         let forgotten = left.is_empty();
-        let alone = left
-            .iter()
-            .all(|it| weight(&self.entries, *it) != Some(entry.weight));
         if alone {
-            self.weighty.remove(&(entry.weight, Arc::clone(&label)));
+            self.weighty.remove(&(own.weight, Arc::clone(&label)));
         }
         if forgotten {
-            self.forget(entry.text, &label);
+            self.forget(own.text, &label);
+        }
+        if let Some(entry) = self.entries.get_mut(slot(number)) {
+            *entry = None;
         }
     }
 
@@ -345,28 +321,6 @@ fn note(words: &mut BTreeMap<Box<str>, Documents>, label: &str, text: u32) {
             words.insert(Box::from(word), Documents::One(text));
         }
     }
-}
-
-/// Puts a number among others in the order of ranks.
-fn add(numbers: &mut Numbers, number: u32, entries: &[Option<Own>]) {
-    let mut all = match std::mem::replace(numbers, Numbers::One([number])) {
-        Numbers::Many(many) if many.is_empty() => return,
-        Numbers::Many(many) => many,
-        Numbers::One(only) => only.to_vec(),
-    };
-    let own = rank(entries, number);
-    let place = all.partition_point(|other| rank(entries, *other) < own);
-    all.insert(place, number);
-    *numbers = Numbers::Many(all);
-}
-
-fn weight(entries: &[Option<Own>], number: u32) -> Option<Reverse<u32>> {
-    Some(entries.get(slot(number))?.as_ref()?.weight)
-}
-
-fn rank(entries: &[Option<Own>], number: u32) -> Option<Rank> {
-    let entry = entries.get(slot(number))?.as_ref()?;
-    Some((entry.weight, entry.identity, number))
 }
 
 /// The entries of a map from a text on, in their order.

@@ -16,6 +16,7 @@ mod parts;
 mod places;
 mod prepare;
 mod quadtree;
+mod ranks;
 mod seen;
 mod sums;
 mod text_match;

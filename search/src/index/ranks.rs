@@ -1,0 +1,77 @@
+//! What has one label, in the order of what ranks it beside its namesakes.
+
+use std::cmp::Reverse;
+
+use super::ordinals::slot;
+
+/// What a number has: a label, by its own number, and what ranks it beside its namesakes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Own {
+    pub(crate) text: u32,
+    pub(crate) weight: Reverse<u32>,
+    /// Big-endian: as bytes it takes no more room than it needs.
+    pub(crate) identity: [u8; 16],
+}
+
+/// What ranks a number among those of its label.
+type Rank = (Reverse<u32>, [u8; 16], u32);
+
+/// One number alone, as mostly, or several.
+#[derive(Debug)]
+pub(crate) enum Numbers {
+    One([u32; 1]),
+    Many(Vec<u32>),
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl Numbers {
+    /// All of them, in order.
+    pub(crate) fn as_slice(&self) -> &[u32] {
+        match self {
+            Self::One(only) => only,
+            Self::Many(many) => many,
+        }
+    }
+
+    /// Puts a number among the others.
+    pub(crate) fn add(&mut self, number: u32, entries: &[Option<Own>]) {
+        let mut all = match std::mem::replace(self, Self::One([number])) {
+            Self::Many(many) if many.is_empty() => return,
+            Self::Many(many) => many,
+            Self::One(only) => only.to_vec(),
+        };
+        let own = rank(entries, number);
+        let place = all.partition_point(|other| rank(entries, *other) < own);
+        all.insert(place, number);
+        *self = Self::Many(all);
+    }
+
+    /// Takes a number away, which has its rank still; tells where it was among the others.
+    pub(crate) fn take_away(&mut self, number: u32, entries: &[Option<Own>]) -> usize {
+        let own = rank(entries, number);
+        let Self::Many(all) = self else {
+            *self = Self::default();
+            return 0;
+        };
+        let place = all.partition_point(|other| rank(entries, *other) < own);
+        if all.get(place) == Some(&number) {
+            all.remove(place);
+        }
+        place
+    }
+}
+
+/// What ranks a number first.
+pub(crate) fn weight(entries: &[Option<Own>], number: u32) -> Option<Reverse<u32>> {
+    Some(entries.get(slot(number))?.as_ref()?.weight)
+}
+
+fn rank(entries: &[Option<Own>], number: u32) -> Option<Rank> {
+    let entry = entries.get(slot(number))?.as_ref()?;
+    Some((entry.weight, entry.identity, number))
+}
