@@ -86,7 +86,7 @@ pub struct Platform {
     base: String,
     readiness: AtomicU8,
     demo: AtomicBool,
-    catalogue: OnceLock<Catalogue>,
+    catalogue: OnceLock<Arc<Catalogue>>,
     mark: OnceLock<String>,
     case_key: OnceLock<CaseKey>,
 }
@@ -262,7 +262,7 @@ impl Platform {
     }
 
     /// The public catalogue; `not-ready` before it is built.
-    pub fn catalogue(&self) -> Result<&Catalogue, ApiError> {
+    pub fn catalogue(&self) -> Result<&Arc<Catalogue>, ApiError> {
         let building = || ApiError::new(Kind::NotReady).retry_after(1);
         self.catalogue.get().ok_or_else(building)
     }
@@ -272,7 +272,7 @@ impl Platform {
         self.set_demo(catalogue.has_demo());
         let mark = installation_mark(self.public_url(), catalogue.installation());
         self.mark.get_or_init(|| mark);
-        if self.catalogue.set(catalogue).is_ok() {
+        if self.catalogue.set(Arc::new(catalogue)).is_ok() {
             self.set_readiness(Readiness::Ready);
         }
     }

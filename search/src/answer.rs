@@ -2,13 +2,13 @@
 
 use uuid::Uuid;
 
-use crate::{Closeness, Cursor, PartId, Sort};
+use crate::{Closeness, Cursor, PartId, Revision, Sort};
 
 /// One page of an answer, with what is true of the whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer<B> {
     /// The revision all of it was computed at.
-    pub revision: u64,
+    pub revision: Revision,
     /// How many documents match, exactly.
     pub total: u64,
     /// The page.
@@ -39,7 +39,7 @@ pub struct Hit<B> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matching<B> {
     /// The revision it was computed at.
-    pub revision: u64,
+    pub revision: Revision,
     /// Every document that matches, the smallest id first.
     pub hits: Vec<Hit<B>>,
 }
@@ -59,7 +59,7 @@ pub struct Completion<B> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sums {
     /// The revision they were computed at.
-    pub revision: u64,
+    pub revision: Revision,
     /// How many documents match.
     pub documents: u64,
     /// A sum for each number asked, in order.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{BoundingBox, Point, Square};
+use crate::{BoundingBox, Point, Revision, Square};
 
 /// How what matches is gathered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Gathering {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cells<B> {
     /// The revision they were computed at.
-    pub revision: u64,
+    pub revision: Revision,
     /// How many documents match: those without a position, and those outside the square, too.
     pub total: u64,
     /// The cells that hold something: row by row from the north, each from the west.

@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 mod answer;
+mod batch;
 mod cells;
 mod completions;
 mod document;
@@ -9,11 +10,13 @@ mod geometry;
 mod index;
 mod quad;
 mod question;
+mod revision;
 mod schema;
 mod squares;
 mod text;
 
 pub use answer::{Answer, Completion, Hit, Matching, SearchError, Sum, Sums};
+pub use batch::Batch;
 pub use cells::{Cell, Cells, Gathering, Member};
 pub use completions::{Completions, Entry};
 pub use document::{Change, Document, Part};
@@ -23,6 +26,7 @@ pub use question::{
     Clause, Cursor, FacetRequest, Filter, PartCondition, PartCriteria, Question, Selection, Sort,
     SortValue,
 };
+pub use revision::Revision;
 pub use schema::{FacetId, NumberId, PartFacetId, PartId, PartNumberId, Schema, TextId};
 pub use squares::Square;
 pub use text::{fold, words};

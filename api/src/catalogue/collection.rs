@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use data::Reference;
 use persistence::Conn;
 use search::{
-    Answer, Cells, Change, Clause, Completion, Document, FacetId, Filter, Gathering, Index,
-    Matching, NumberId, Question, Selection, Sort, Sums,
+    Answer, Batch, Cells, Change, Clause, Completion, Document, FacetId, Filter, Gathering, Index,
+    Matching, NumberId, Question, Revision, Selection, Sort, Sums,
 };
 use uuid::Uuid;
 
@@ -27,9 +27,43 @@ use crate::kernel::{cache::View, problem::ApiError, shared::Shared};
 const AHEAD: usize = 2;
 
 /// What changed, rendered.
-struct Rendered<R: Resource> {
+pub(super) struct Rendered<R: Resource> {
     puts: Vec<Document<Arc<R::Body>>>,
     removed: Vec<Uuid>,
+    gone: Vec<(Uuid, Gone)>,
+}
+
+impl<R: Resource> Rendered<R> {
+    /// What changes in the index, and beside it.
+    fn parts(self) -> (Vec<Change<Arc<R::Body>>>, Left) {
+        let put = self.puts.iter().map(|document| document.id);
+        let left = Left {
+            of: put.chain(self.removed.iter().copied()).collect(),
+            gone: self.gone,
+        };
+        let puts = self.puts.into_iter().map(Change::Put);
+        let changes = puts.chain(self.removed.into_iter().map(Change::Remove));
+        (changes.collect(), left)
+    }
+
+    /// Made ready for the index, up to the change of this number.
+    pub(super) fn ready(self, revision: u64) -> Ready<R> {
+        let (changes, left) = self.parts();
+        let batch = Batch::new(changes, revision);
+        Ready { batch, left }
+    }
+}
+
+/// What changed, ready for the index.
+pub(super) struct Ready<R: Resource> {
+    batch: Batch<Arc<R::Body>>,
+    left: Left,
+}
+
+/// What is left of objects that are no more.
+struct Left {
+    /// Of which objects it is known anew.
+    of: Vec<Uuid>,
     gone: Vec<(Uuid, Gone)>,
 }
 
@@ -89,24 +123,12 @@ impl<R: Resource> Collection<R> {
         })?;
         self.index.end_layout();
         let gone = R::gone(conn, None)?;
-        self.apply(Moved::gone(gone), with, revision)?;
-        Ok(())
-    }
-
-    /// Applies what changed; all of it is visible at once, at `revision`.
-    pub(super) fn apply(
-        &self,
-        moved: Moved<R>,
-        with: (&'static Reference, NaiveDate),
-        revision: u64,
-    ) -> Result<(), serde_json::Error> {
-        let rendered = self.render(moved, with)?;
-        self.put(rendered, revision);
+        self.put(self.render(Moved::gone(gone), with)?, revision);
         Ok(())
     }
 
     /// Makes documents of objects.
-    fn render(
+    pub(super) fn render(
         &self,
         moved: Moved<R>,
         (reference, today): (&'static Reference, NaiveDate),
@@ -137,31 +159,33 @@ impl<R: Resource> Collection<R> {
         })
     }
 
-    /// Puts what was rendered in the index.
+    /// Puts what was rendered in the index at once, and takes the number of its last change.
     fn put(&self, rendered: Rendered<R>, revision: u64) {
-        let Rendered {
-            puts,
-            removed,
-            gone,
-        } = rendered;
-        {
-            // Who finds the object no more finds what is left of it.
-            let mut kept = self.gone.write().unwrap_or_else(PoisonError::into_inner);
-            for document in &puts {
-                kept.remove(&document.id);
-            }
-            for id in &removed {
-                kept.remove(id);
-            }
-            kept.extend(gone);
-        }
-        let puts = puts.into_iter().map(Change::Put);
-        let batch = puts.chain(removed.into_iter().map(Change::Remove));
-        self.index.apply(batch.collect(), revision);
+        let (changes, left) = rendered.parts();
+        self.keep(left);
+        self.index.apply(changes, revision);
     }
 
-    /// The last change applied.
-    pub(crate) fn revision(&self) -> u64 {
+    /// Puts what is ready in the index, piece by piece: who asks meanwhile, of this thread or
+    /// another, is answered in between.
+    pub(super) async fn advance(&self, mut ready: Ready<R>) {
+        self.keep(ready.left);
+        while !self.index.advance(&mut ready.batch) {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Keeps what is left of objects: who finds one no more finds that.
+    fn keep(&self, left: Left) {
+        let mut kept = self.gone.write().unwrap_or_else(PoisonError::into_inner);
+        for id in &left.of {
+            kept.remove(id);
+        }
+        kept.extend(left.gone);
+    }
+
+    /// The last change applied, and how much of what comes next.
+    pub(crate) fn revision(&self) -> Revision {
         self.index.revision()
     }
 

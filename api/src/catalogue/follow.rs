@@ -1,12 +1,15 @@
 //! Following the change log, so that a write anywhere is seen here.
 
-use persistence::Db;
+use std::sync::Arc;
 
-use super::{CatalogueError, Changed, access::AccessNews, count};
+use chrono::NaiveDate;
+use persistence::{Conn, Db};
+
+use super::{Catalogue, CatalogueError, Changed, access::AccessNews, count};
 use crate::platform::{Platform, Readiness};
 
-/// The most changes read at once.
-const CHUNK: u32 = 1_000;
+/// The most changes read at once: who wrote one waits for those that are read with it.
+const CHUNK: u32 = 250;
 
 /// What one look at the change log found.
 struct News {
@@ -71,25 +74,33 @@ pub async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError
             revoked: platform.directory.last_revoked(),
             clients: platform.directory.knows_clients(),
         };
-        let news = db.read(move |conn| news(conn, seen)).await?;
+        // Reading and rendering many here would keep requests waiting.
+        let (shown, today) = (Arc::clone(catalogue), platform.clock.today());
+        let news = db.read(move |conn| news(conn, seen, &shown, today)).await?;
         platform
             .metrics
             .catalogue_lag
             .set(news.end.saturating_sub(news.revision));
-        let revision = count(news.revision);
+        let access = news.access.apply(platform);
         if news.revision != seen.change {
-            catalogue.apply(news.changed, revision, platform.clock.today())?;
-            platform.set_demo(catalogue.has_demo());
+            catalogue.put(news.changed).await;
+            let revision = news.revision;
             log::debug!(target: "atigip", revision; "The catalogue moved on.");
         }
-        news.access.apply(platform)?;
+        platform.set_demo(catalogue.has_demo());
+        access?;
         if news.revision >= news.end {
             return Ok(());
         }
     }
 }
 
-fn news(conn: &mut persistence::Conn, seen: Seen) -> Result<News, CatalogueError> {
+fn news(
+    conn: &mut Conn,
+    seen: Seen,
+    catalogue: &Catalogue,
+    today: NaiveDate,
+) -> Result<News, CatalogueError> {
     let end = persistence::changes::position(conn)?;
     if end < seen.change {
         let seen = seen.change;
@@ -108,7 +119,7 @@ fn news(conn: &mut persistence::Conn, seen: Seen) -> Result<News, CatalogueError
         // What comes between two looks is for the next.
         end: end.max(revision),
         revision,
-        changed: Changed::among(conn, &entries)?,
+        changed: catalogue.changed(conn, (&entries, count(revision)), today)?,
         access: AccessNews::read(conn, clients, seen.revoked)?,
     })
 }

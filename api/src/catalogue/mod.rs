@@ -32,7 +32,7 @@ use uuid::Uuid;
 pub(crate) use collection::{Collection, selection};
 pub use follow::{catch_up, follow};
 
-use self::{moved::Moved, resource::Resource};
+use self::{collection::Ready, moved::Moved, resource::Resource};
 use crate::{
     establishments::Establishments,
     kernel::{
@@ -62,22 +62,11 @@ pub struct Catalogue {
     installation: String,
 }
 
-/// What changed, collection by collection.
+/// What changed, ready for the index of each collection.
 struct Changed {
-    establishments: Moved<Establishments>,
-    partners: Moved<Partners>,
-    offers: Moved<Offers>,
-}
-
-impl Changed {
-    /// What these entries of the change log are about.
-    fn among(conn: &mut Conn, entries: &[(i64, String, Uuid)]) -> Result<Self, DbError> {
-        Ok(Self {
-            establishments: Moved::among(conn, entries)?,
-            partners: Moved::among(conn, entries)?,
-            offers: Moved::among(conn, entries)?,
-        })
-    }
+    establishments: Ready<Establishments>,
+    partners: Ready<Partners>,
+    offers: Ready<Offers>,
 }
 
 /// Why the catalogue cannot follow the database.
@@ -174,7 +163,7 @@ impl Catalogue {
     #[must_use]
     pub fn revision(&self) -> u64 {
         let others = self.partners.revision().min(self.offers.revision());
-        self.establishments.revision().min(others)
+        self.establishments.revision().min(others).number
     }
 
     /// Whether anything fictitious is held.
@@ -183,22 +172,34 @@ impl Catalogue {
         self.establishments.has_demo() || self.partners.has_demo() || self.offers.has_demo()
     }
 
-    /// Applies what one look at the database found on `today`.
-    fn apply(
+    /// What these entries of the change log are about, up to `revision`, as it is shown on
+    /// `today`.
+    fn changed(
         &self,
-        news: Changed,
-        revision: u64,
+        conn: &mut Conn,
+        (entries, revision): (&[(i64, String, Uuid)], u64),
         today: NaiveDate,
-    ) -> Result<(), serde_json::Error> {
-        let Changed {
-            establishments,
-            partners,
-            offers,
-        } = news;
+    ) -> Result<Changed, CatalogueError> {
         let with = (self.reference, today);
-        self.offers.apply(offers, with, revision)?;
-        self.partners.apply(partners, with, revision)?;
-        self.establishments.apply(establishments, with, revision)
+        let establishments = Moved::among(conn, entries)?;
+        let partners = Moved::among(conn, entries)?;
+        let offers = Moved::among(conn, entries)?;
+        let establishments = self.establishments.render(establishments, with)?;
+        let partners = self.partners.render(partners, with)?;
+        let offers = self.offers.render(offers, with)?;
+        Ok(Changed {
+            establishments: establishments.ready(revision),
+            partners: partners.ready(revision),
+            offers: offers.ready(revision),
+        })
+    }
+
+    /// Puts in what one look at the database found. Who is gone before the end leaves a part of
+    /// it there, which the next look finds again.
+    async fn put(&self, changed: Changed) {
+        self.offers.advance(changed.offers).await;
+        self.partners.advance(changed.partners).await;
+        self.establishments.advance(changed.establishments).await;
     }
 
     /// How many documents each collection holds.

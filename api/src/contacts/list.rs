@@ -147,7 +147,7 @@ pub(super) async fn list_contacts(
     params.finish()?;
     catalogue.reach(min_revision).await?;
     let day = platform.clock.today();
-    let read = Read::list(&req, catalogue.revision(), day, Format::Json);
+    let read = Read::list(&req, catalogue.revision().into(), day, Format::Json);
     let (purpose, asked) = purpose.zip(asked).ok_or_else(ApiError::not_found)?;
     let about = about(asked, catalogue)?;
     if let Some(known) = read.not_modified(&req) {

@@ -11,6 +11,7 @@ use actix_web::{
     web::Data,
 };
 use chrono::{Datelike, NaiveDate};
+use search::Revision;
 
 use super::{
     context::{RequestContext, text},
@@ -91,7 +92,7 @@ pub struct Read {
 impl Read {
     /// A list or a search: it changes with the catalogue, and at midnight in Paris.
     #[must_use]
-    pub fn list(req: &HttpRequest, revision: u64, day: NaiveDate, format: Format) -> Self {
+    pub fn list(req: &HttpRequest, revision: Revision, day: NaiveDate, format: Format) -> Self {
         Self::seen_list(req, (revision, day), format, View::Public)
     }
 
@@ -99,13 +100,19 @@ impl Read {
     #[must_use]
     pub fn seen_list(
         req: &HttpRequest,
-        (revision, day): (u64, NaiveDate),
+        (Revision { number, pieces }, day): (Revision, NaiveDate),
         format: Format,
         view: View,
     ) -> Self {
         let (year, month, day) = (day.year(), day.month(), day.day());
-        let subject = format!("r{revision}.{year:04}{month:02}{day:02}");
-        Self::tagged(req, &subject, format, view, Some(revision))
+        // What is seen while a large batch goes in is seen under no other tag.
+        let between = if pieces > 0 {
+            format!("+{pieces}")
+        } else {
+            String::new()
+        };
+        let subject = format!("r{number}{between}.{year:04}{month:02}{day:02}");
+        Self::tagged(req, &subject, format, view, Some(number))
     }
 
     /// A single object that shows something of others too, as those see it who see as far as
@@ -263,10 +270,18 @@ mod tests {
     #[test]
     fn a_list_changes_with_revision_day_form_and_coding() {
         let req = TestRequest::default().to_http_request();
-        let read = |revision, date, format| Read::list(&req, revision, day(date), format).etag;
+        let read =
+            |number: u64, date, format| Read::list(&req, number.into(), day(date), format).etag;
         let tag = read(7, "2026-07-01", Format::Json);
         assert_eq!(tag, read(7, "2026-07-01", Format::Json));
         assert_ne!(tag, read(8, "2026-07-01", Format::Json));
+        let between = Revision {
+            number: 7,
+            pieces: 1,
+        };
+        let between = Read::list(&req, between, day("2026-07-01"), Format::Json);
+        assert_ne!(tag, between.etag);
+        assert_eq!(between.revision, Some(7));
         assert_ne!(tag, read(7, "2026-07-02", Format::Json));
         assert_ne!(tag, read(7, "2026-07-01", Format::Csv));
         let mut context = RequestContext::of(&req);

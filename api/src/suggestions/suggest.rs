@@ -77,7 +77,7 @@ pub(super) async fn suggest(
     params.format(&[Format::Json]);
     params.finish()?;
     let today = platform.clock.today();
-    let read = Read::list(&req, catalogue.revision(), today, Format::Json);
+    let read = Read::list(&req, catalogue.revision().into(), today, Format::Json);
     if let Some(known) = read.not_modified(&req) {
         return Ok(known);
     }

@@ -9,6 +9,7 @@ use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::{Connection, QueryResult};
 use tokio::task;
 
+use super::background::give_way;
 use super::connection::{Conn, Manager};
 use super::error::{DbError, OpenError};
 use super::file::DatabaseFile;
@@ -225,6 +226,10 @@ where
     T: Send + 'static,
     E: From<DbError> + Send + 'static,
 {
+    let work = || {
+        give_way();
+        work()
+    };
     match task::spawn_blocking(work).await {
         Ok(outcome) => outcome,
         Err(error) => match error.try_into_panic() {

@@ -1,5 +1,6 @@
 //! What every resource shares: the doors, the errors, the SQL types, the migrations.
 
+mod background;
 mod backup;
 mod connection;
 pub(crate) mod constraint;
@@ -19,6 +20,7 @@ pub(crate) mod savepoint;
 pub(crate) mod types;
 mod url;
 
+pub use background::give_way;
 pub use backup::BackupError;
 pub use connection::Conn;
 pub(crate) use connection::MultiBackend;

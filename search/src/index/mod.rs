@@ -32,7 +32,8 @@ use uuid::Uuid;
 
 use crate::{
     Answer, Cell, Cells, Change, Completion, Document, Gathering, Hit, Matching, Member, NumberId,
-    Point, Question, Schema, SearchError, Selection, Sums,
+    Point, Question, Revision, Schema, SearchError, Selection, Sums,
+    batch::{Batch, Step},
 };
 use catalogue::Catalogue;
 use cells::Gathered;
@@ -40,11 +41,14 @@ use evaluation::Evaluation;
 pub use labels::Closeness;
 pub(crate) use labels::{Labels, Typed, label};
 use ordinals::slot;
-use prepare::{Prepared, prepare};
+pub(crate) use prepare::{Prepared, prepare};
+
+/// So many changes go in while readers wait.
+const PIECE: usize = 8;
 
 /// Documents in memory, found by facets, numbers, places, parts and words.
 ///
-/// A change is visible as soon as the call that makes it returns, and a batch at once as a whole.
+/// A change is visible as soon as the call that makes it returns.
 /// Texts are taken apart before the lock is taken, so that readers wait for little.
 #[derive(Debug)]
 pub struct Index<B> {
@@ -54,15 +58,9 @@ pub struct Index<B> {
 
 #[derive(Debug)]
 struct State<B> {
-    revision: u64,
+    revision: Revision,
     catalogue: Catalogue,
     bodies: Vec<Option<B>>,
-}
-
-/// A change with its text taken apart.
-enum Step<B> {
-    Put(Prepared, B),
-    Remove(Uuid),
 }
 
 impl<B: Clone + Send + Sync> Index<B> {
@@ -70,7 +68,7 @@ impl<B: Clone + Send + Sync> Index<B> {
     #[must_use]
     pub fn new(schema: Schema) -> Self {
         let state = RwLock::new(State {
-            revision: 0,
+            revision: Revision::default(),
             catalogue: Catalogue::new(&schema),
             bodies: Vec::new(),
         });
@@ -94,22 +92,37 @@ impl<B: Clone + Send + Sync> Index<B> {
         self.write().remove(id)
     }
 
-    /// Makes a batch of changes, in order, and takes its revision: readers see all of it or none.
-    pub fn apply(&self, changes: Vec<Change<B>>, revision: u64) {
+    /// Makes a batch of changes, in order, and takes its number: readers see all of it or none,
+    /// and wait while it goes in. [`Index::advance`] is for who has many and readers.
+    pub fn apply(&self, changes: Vec<Change<B>>, number: u64) {
         let mut steps: Vec<Step<B>> = changes.into_iter().map(Step::from).collect();
         if self.is_empty() {
             steps = by_place(steps);
         }
         let mut state = self.write();
         for step in steps {
-            match step {
-                Step::Put(prepared, body) => state.put(&prepared, body),
-                Step::Remove(id) => {
-                    state.remove(id);
-                }
-            }
+            state.take(step);
         }
-        state.revision = revision;
+        state.revision = Revision::from(number);
+    }
+
+    /// Makes the next changes of a batch, few enough that readers wait for some tenths of a
+    /// millisecond; tells whether it was all. What is seen in between is of a revision of its
+    /// own; with the last of them the index takes the number of the batch.
+    ///
+    /// A batch that is left before its end is to be made again from its beginning.
+    pub fn advance(&self, batch: &mut Batch<B>) -> bool {
+        let mut state = self.write();
+        for step in batch.steps.by_ref().take(PIECE) {
+            state.take(step);
+        }
+        let all = batch.steps.len() == 0;
+        state.revision = if all {
+            Revision::from(batch.number)
+        } else {
+            state.revision.next_piece()
+        };
+        all
     }
 
     /// Lays an empty index out for documents to come, so that neighbours stand together in every
@@ -127,9 +140,9 @@ impl<B: Clone + Send + Sync> Index<B> {
         self.write().catalogue.end_layout();
     }
 
-    /// The revision of the last batch.
+    /// Of which batches its documents are.
     #[must_use]
-    pub fn revision(&self) -> u64 {
+    pub fn revision(&self) -> Revision {
         self.read().revision
     }
 
@@ -266,6 +279,15 @@ impl<B: Clone + Send + Sync> Index<B> {
 }
 
 impl<B: Clone> State<B> {
+    fn take(&mut self, step: Step<B>) {
+        match step {
+            Step::Put(prepared, body) => self.put(&prepared, body),
+            Step::Remove(id) => {
+                self.remove(id);
+            }
+        }
+    }
+
     fn put(&mut self, prepared: &Prepared, body: B) {
         self.remove(prepared.id);
         let ordinal = slot(self.catalogue.insert(prepared));
@@ -359,16 +381,4 @@ fn by_place<B>(steps: Vec<Step<B>>) -> Vec<Step<B>> {
     let mut steps = steps;
     steps.sort_by_cached_key(place);
     steps
-}
-
-impl<B> From<Change<B>> for Step<B> {
-    fn from(change: Change<B>) -> Self {
-        match change {
-            Change::Put(document) => {
-                let (prepared, body) = prepare(document);
-                Self::Put(prepared, body)
-            }
-            Change::Remove(id) => Self::Remove(id),
-        }
-    }
 }

@@ -76,9 +76,9 @@ pub(crate) fn live(index: &Index<u64>, documents: &mut Documents, steps: Vec<Ste
             Step::Remove(id) => batch.push(Change::Remove(id)),
         }
     }
-    let revision = index.revision() + 1;
+    let revision = index.revision().number + 1;
     index.apply(batch, revision);
-    assert_eq!(index.revision(), revision);
+    assert_eq!(index.revision(), revision.into());
     assert_eq!(index.len(), documents.len());
 }
 

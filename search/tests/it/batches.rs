@@ -1,9 +1,9 @@
-//! Batches: all or nothing for whoever reads meanwhile, with their revision.
+//! Batches, as whoever reads meanwhile sees them, and their revision.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use search::{Change, Selection};
+use search::{Batch, Change, Revision, Selection};
 use uuid::Uuid;
 
 use crate::collection::{collection, document, everything};
@@ -19,7 +19,8 @@ fn readers_see_a_batch_whole_and_at_its_revision() {
             let mut answers = Vec::new();
             while !done.load(Ordering::Acquire) {
                 let answer = index.search(&everything(Selection::default())).unwrap();
-                answers.push((answer.revision, answer.total));
+                assert_eq!(answer.revision.pieces, 0);
+                answers.push((answer.revision.number, answer.total));
             }
             answers
         });
@@ -36,7 +37,51 @@ fn readers_see_a_batch_whole_and_at_its_revision() {
     for (revision, total) in answers {
         assert_eq!(total, revision * PER_BATCH);
     }
-    assert_eq!(index.revision(), BATCHES);
+    assert_eq!(index.revision(), BATCHES.into());
+}
+
+#[test]
+fn what_is_seen_of_a_large_batch_has_a_revision_of_its_own() {
+    let index = collection().index();
+    index.apply(vec![Change::Put(document(0))], 6);
+    let changes = (1..=20).map(|id| Change::Put(document(id)));
+    let mut batch = Batch::new(changes.collect(), 7);
+    let mut seen = Vec::new();
+    loop {
+        let all = index.advance(&mut batch);
+        let answer = index.search(&everything(Selection::default())).unwrap();
+        assert_eq!(answer.revision, index.revision());
+        seen.push((answer.revision, answer.total));
+        if all {
+            break;
+        }
+    }
+    let (whole, between) = seen.split_last().unwrap();
+    assert_eq!(*whole, (Revision::from(7), 21));
+    for ((revision, total), pieces) in between.iter().zip(1..) {
+        assert_eq!(*revision, Revision { number: 6, pieces });
+        assert!((2..21).contains(total));
+    }
+    assert!(between.is_sorted_by_key(|(_, total)| *total) && !between.is_empty());
+}
+
+#[test]
+fn a_batch_that_is_left_is_made_again() {
+    let index = collection().index();
+    let changes = || (1..=20).map(|id| Change::Put(document(id))).collect();
+    let mut left = Batch::new(changes(), 1);
+    assert!(!index.advance(&mut left));
+    drop(left);
+    let mut again = Batch::new(changes(), 1);
+    while !index.advance(&mut again) {}
+    assert_eq!((index.len(), index.revision()), (20, 1.into()));
+}
+
+#[test]
+fn a_batch_of_nothing_takes_its_number() {
+    let index = collection().index();
+    assert!(index.advance(&mut Batch::new(Vec::new(), 9)));
+    assert_eq!(index.revision(), 9.into());
 }
 
 #[test]
@@ -49,7 +94,10 @@ fn changes_of_a_batch_are_made_in_order() {
         Change::Put(document(2)),
     ];
     index.apply(changes, 5);
-    assert_eq!((index.get(id), index.len(), index.revision()), (None, 1, 5));
+    assert_eq!(
+        (index.get(id), index.len(), index.revision()),
+        (None, 1, 5.into())
+    );
 }
 
 #[test]
@@ -57,5 +105,5 @@ fn a_change_outside_a_batch_keeps_the_revision() {
     let index = collection().index();
     index.apply(Vec::new(), 3);
     index.put(document(1));
-    assert_eq!(index.revision(), 3);
+    assert_eq!(index.revision(), 3.into());
 }

@@ -6,12 +6,12 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_TYPE},
     post, rt,
-    web::{Bytes, Data, Path},
+    web::{Bytes, Data, Path, block},
 };
 use domain::{kernel::Id, partners::Partner};
 use futures_util::stream;
 use persistence::{
-    Conn,
+    Conn, give_way,
     offers::{
         self,
         syncs::{self, Sync, SyncCounts},
@@ -28,7 +28,6 @@ use super::{
     told::{BatchEnd, BatchLines, LineResult},
 };
 use crate::{
-    catalogue::Catalogue,
     kernel::{
         cache::CATALOGUE_REVISION,
         caller::{Caller, OffersWrite},
@@ -174,7 +173,8 @@ struct Batch {
 /// does not wait for the caller to read what became of them, since many send all before they read.
 fn answer(req: &HttpRequest, platform: Data<Platform>, lines: Lines, batch: Batch) -> HttpResponse {
     let (sender, receiver) = unbounded_channel();
-    let revision = platform.catalogue().map_or(0, Catalogue::revision);
+    let catalogue = platform.catalogue();
+    let revision = catalogue.map_or(0, |catalogue| catalogue.revision());
     let context = RequestContext::of(req);
     rt::spawn(async move { batch.run(lines, &platform, &sender, &context).await });
     HttpResponse::Ok()
@@ -280,7 +280,11 @@ impl Batch {
     ) -> Result<Outcome, ApiError> {
         let (write, shared) = (self.write.clone(), platform.clone());
         // Lines are read before the turn to write is taken.
-        let read = actix_web::web::block(move || chunk::read(lines, &write, &shared)).await;
+        let read = block(move || {
+            give_way();
+            chunk::read(lines, &write, &shared)
+        })
+        .await;
         let read = read.map_err(|error| ApiError::internal(&error))?;
         let batch = self.clone();
         let writing = move |conn: &mut Conn| {
