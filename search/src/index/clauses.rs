@@ -1,11 +1,11 @@
 //! Clauses on documents, each as a set.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
 use super::catalogue::Catalogue;
+use super::union::{Union, intersection};
 use crate::{Clause, FacetId, FacetRequest};
 
 /// What may be found at all, unless that is everything.
@@ -23,7 +23,7 @@ pub(super) fn seen(catalogue: &Catalogue, clauses: &[Clause]) -> Option<Arc<Roar
 pub(super) fn sets<'a>(
     catalogue: &'a Catalogue,
     clauses: impl Iterator<Item = &'a Clause>,
-) -> Vec<Cow<'a, RoaringBitmap>> {
+) -> Vec<Union<'a>> {
     let mut sets = Vec::new();
     for clause in clauses {
         match clause {
@@ -71,20 +71,7 @@ pub(super) fn is_excepted(clause: &Clause, except: Option<FacetRequest>) -> bool
     matches!(except, Some(FacetRequest::Document(facet)) if is_on(clause, facet))
 }
 
-/// What all sets have in common, or `None` of no set: the smallest first, so that the work is
-/// that of the smallest.
-pub(super) fn intersection(mut sets: Vec<Cow<'_, RoaringBitmap>>) -> Option<RoaringBitmap> {
-    sets.sort_by_key(|set| set.len());
-    let mut sets = sets.into_iter();
-    let first = sets.next()?;
-    let Some(second) = sets.next() else {
-        return Some(first.into_owned());
-    };
-    let common = &*first & &*second;
-    Some(sets.fold(common, |common, set| common & &*set))
-}
-
 /// What an attribute of another schema matches.
-pub(super) fn nothing<'a>() -> Vec<Cow<'a, RoaringBitmap>> {
-    vec![Cow::default()]
+pub(super) fn nothing<'a>() -> Vec<Union<'a>> {
+    vec![Union::default()]
 }

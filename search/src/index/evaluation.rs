@@ -1,6 +1,5 @@
 //! A selection against the catalogue: which documents, how far, how well, by which parts.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -8,10 +7,11 @@ use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use super::catalogue::Catalogue;
-use super::clauses::{intersection, is_excepted, is_on, keep_within, seen, sets};
+use super::clauses::{is_excepted, is_on, keep_within, seen, sets};
 use super::documents::Documents;
 use super::parts::PartTable;
 use super::text_match::TextMatch;
+use super::union::{Union, intersection};
 use crate::geometry::Disc;
 use crate::{
     BoundingBox, Clause, FacetId, FacetRequest, PartCondition, PartCriteria, PartId, SearchError,
@@ -84,7 +84,7 @@ impl<'a> Evaluation<'a> {
             let counted = self.clauses().filter(is_counted);
             let counted = counted.filter(|clause| !is_excepted(clause, except));
             let mut sets = sets(self.catalogue, counted);
-            sets.push(Cow::Borrowed(common));
+            sets.push(Union::from(common));
             intersection(sets).unwrap_or_default()
         };
         for criteria in self.criteria() {
@@ -97,7 +97,7 @@ impl<'a> Evaluation<'a> {
     fn meeting<'c>(&'c self, clauses: impl Iterator<Item = &'c Clause>) -> RoaringBitmap {
         let clauses: Vec<&Clause> = clauses.collect();
         let mut sets = sets(self.catalogue, clauses.iter().copied());
-        sets.extend(self.seen.as_deref().map(Cow::Borrowed));
+        sets.extend(self.seen.as_deref().map(Union::from));
         let found = self.narrow_to_places(intersection(sets));
         let mut documents = match (found, &self.text) {
             (Some(candidates), Some(text)) => text.among(&candidates),

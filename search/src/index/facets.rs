@@ -1,12 +1,12 @@
 //! One facet: for each of its values, a bitmap of those that have it.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
 use super::ordinals::slot;
+use super::union::Union;
 
 /// The values of a facet that something holds; a value nothing holds any more is forgotten.
 #[derive(Debug, Default)]
@@ -66,23 +66,13 @@ impl FacetColumn {
     }
 
     /// Those with at least one of the values.
-    pub(crate) fn any_of(&self, codes: &[String]) -> Cow<'_, RoaringBitmap> {
-        let mut found = codes.iter().filter_map(|code| self.holders(code));
-        match (found.next(), found.next()) {
-            (None, _) => Cow::Owned(RoaringBitmap::new()),
-            (Some(only), None) => Cow::Borrowed(only),
-            (Some(first), Some(second)) => {
-                Cow::Owned(found.fold(first | second, |any, holders| any | holders))
-            }
-        }
+    pub(crate) fn any_of(&self, codes: &[String]) -> Union<'_> {
+        Union::of(codes.iter().filter_map(|code| self.holders(code)))
     }
 
-    /// Those with each of the values, one bitmap a value.
-    pub(crate) fn each_of(&self, codes: &[String]) -> Vec<Cow<'_, RoaringBitmap>> {
-        let holders = |code: &String| {
-            self.holders(code)
-                .map_or_else(|| Cow::Owned(RoaringBitmap::new()), Cow::Borrowed)
-        };
+    /// Those with each of the values, value by value.
+    pub(crate) fn each_of(&self, codes: &[String]) -> Vec<Union<'_>> {
+        let holders = |code: &String| self.holders(code).map(Union::from).unwrap_or_default();
         codes.iter().map(holders).collect()
     }
 
@@ -133,7 +123,7 @@ mod tests {
 
     fn any(column: &FacetColumn, codes: &[&str]) -> Vec<u32> {
         let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
-        column.any_of(&codes).iter().collect()
+        column.any_of(&codes).whole().iter().collect()
     }
 
     #[test]

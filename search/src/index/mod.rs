@@ -21,6 +21,7 @@ mod seen;
 mod sums;
 mod text_match;
 mod total;
+mod union;
 mod value_sets;
 mod words;
 

@@ -3,10 +3,11 @@
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-use super::clauses::{intersection, nothing};
+use super::clauses::nothing;
 use super::facets::FacetColumn;
 use super::numbers::NumberColumn;
 use super::ordinals::{Ordinals, set, slot};
+use super::union::intersection;
 use crate::schema::PartKind;
 use crate::{Part, PartCondition, PartFacetId, PartNumberId};
 
