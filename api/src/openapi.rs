@@ -17,6 +17,8 @@ use actix_web::App;
 use serde_json::{Map, Value, json};
 use utoipa_actix_web::AppExt;
 
+use crate::kernel::routes::Routes;
+
 pub use examples::{EXAMPLES, QUESTIONS, with_examples, with_questions};
 pub use operations::{collections, operations};
 pub use record::{files, record};
@@ -104,7 +106,7 @@ pub fn document() -> &'static Value {
 fn build() -> Value {
     let (_, collected) = App::new()
         .into_utoipa_app()
-        .configure(crate::server::routes)
+        .configure(|config| crate::server::routes(&mut Routes::Described(config)))
         .split_for_parts();
     let collected = serde_json::to_value(collected).unwrap_or_default();
     let member = |name: &str| collected.get(name).cloned().unwrap_or_default();

@@ -14,13 +14,13 @@ use actix_web::{
     rt,
     web::{self, Data},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     activities, audit, changes, clients, code_lists,
     config::Config,
     contacts, establishments, habilitations, holds,
     kernel::{
+        routes::Routes,
         shell::{shell, unmatched},
         tasks::Task,
     },
@@ -53,7 +53,7 @@ pub enum StartError {
 }
 
 /// Every route, the most asked first: the router tries them in order.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     offers::reads(config);
     establishments::reads(config);
     partners::reads(config);
@@ -80,7 +80,7 @@ pub(crate) const TASKS: &[Task] = &[habilitations::TIME, offers::TIME, holds::TI
 
 /// The routes as actix-web takes them, with what answers when none matches.
 pub fn configure(config: &mut web::ServiceConfig) {
-    routes(&mut ServiceConfig::new(config));
+    routes(&mut Routes::Served(config));
     config.default_service(web::to(unmatched));
 }
 

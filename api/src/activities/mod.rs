@@ -4,14 +4,12 @@ mod get;
 mod list;
 mod payload;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 pub(crate) use payload::{ActivityOutput, NafOutput, RomeOutput};
 
-use crate::kernel::page::Source;
+use crate::kernel::{page::Source, routes::Routes};
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_activities)
         .service(get::get_activity);

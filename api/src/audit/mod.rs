@@ -3,9 +3,9 @@
 mod list;
 mod payload;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config.service(list::list_audit);
 }

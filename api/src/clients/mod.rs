@@ -13,14 +13,14 @@ mod secrets;
 mod usage;
 mod write;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 pub(crate) use places::check_places;
 pub(crate) use usage::first_kept;
 pub use usage::{Tally, keep, write_down};
 
 /// The routes; the word that stands where an id would comes first.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(me::get_own_client)
         .service(list::list_clients)

@@ -6,10 +6,10 @@ mod list;
 mod payload;
 mod registry;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_code_lists)
         .service(get::get_code_list);

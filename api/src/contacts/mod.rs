@@ -4,12 +4,12 @@ mod choose;
 mod first;
 mod list;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 pub(crate) use first::FirstContacts;
 pub(crate) use list::ContactOutput;
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config.service(list::list_contacts);
 }

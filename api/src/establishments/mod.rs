@@ -20,12 +20,10 @@ mod summary;
 mod tiles;
 mod write;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 pub(crate) use collection::Establishments;
 pub(crate) use document::EstablishmentBody;
 
-use crate::kernel::page::Source;
+use crate::kernel::{page::Source, routes::Routes};
 
 /// Where the facts about establishments come from.
 #[must_use]
@@ -35,7 +33,7 @@ pub(crate) fn source() -> Source {
 }
 
 /// What is asked most; words that stand where an id would come first.
-pub fn reads(config: &mut ServiceConfig<'_>) {
+pub fn reads(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_establishments)
         .service(summary::summarise_establishments)
@@ -46,7 +44,7 @@ pub fn reads(config: &mut ServiceConfig<'_>) {
 }
 
 /// The other routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(patch::patch_establishment)
         .service(create::create_establishment)

@@ -14,12 +14,12 @@ mod time;
 mod view;
 mod write;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 pub(crate) use time::TIME;
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_habilitations)
         .service(create::create_habilitation)

@@ -7,7 +7,6 @@ use actix_web::{
 };
 use domain::habilitations::{Act, Habilitation, Moved, Verb};
 use persistence::Conn;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     payload::{
@@ -28,6 +27,7 @@ use crate::{
         json::JsonBody,
         params::Params,
         problem::{ApiError, Problem},
+        routes::Routes,
     },
     platform::Platform,
 };
@@ -75,7 +75,7 @@ macro_rules! moves {
         )+
 
         /// The routes of the moves.
-        pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+        pub(super) fn configure(config: &mut Routes<'_, '_>) {
             $(config.service($name);)+
         }
     };

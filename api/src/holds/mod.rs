@@ -11,12 +11,12 @@ mod refusals;
 mod time;
 mod view;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 pub(crate) use time::TIME;
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(create::create_hold)
         .service(of_offer::list_offer_holds)

@@ -6,7 +6,6 @@ use actix_web::{
 };
 use domain::holds::{Hold, HoldStanding, HoldVerb};
 use persistence::{Conn, clients, holds};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     payload::{HoldMove, HoldOutput},
@@ -22,6 +21,7 @@ use crate::{
         params::Params,
         problem::{ApiError, Kind, Problem},
         representation::Representation,
+        routes::Routes,
         write::Write,
     },
     platform::Platform,
@@ -160,7 +160,7 @@ pub(super) fn shown(
 }
 
 /// The routes.
-pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+pub(super) fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(confirm_hold)
         .service(release_hold)

@@ -25,6 +25,7 @@ pub mod precondition;
 pub mod problem;
 pub mod representation;
 pub(crate) mod retention;
+pub mod routes;
 pub(crate) mod shared;
 pub mod shell;
 pub(crate) mod stored;

@@ -7,10 +7,10 @@ mod establishments;
 mod offers;
 pub mod payload;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(establishments::match_establishments)
         .service(offers::match_offers);

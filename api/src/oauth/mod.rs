@@ -10,12 +10,12 @@ mod metadata;
 mod revoke;
 mod token;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 pub use failures::{FAILURES_POLICY, Failures, MAX_FAILURES};
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(token::create_token)
         .service(revoke::revoke_token)

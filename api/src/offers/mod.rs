@@ -38,8 +38,6 @@ mod tiles;
 mod time;
 mod write;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 pub(crate) use body::OfferBody;
 pub(crate) use collection::Offers;
 pub(crate) use perimeter::{is_within, within};
@@ -48,7 +46,7 @@ pub(crate) use sight::{diffusion_to, may_know};
 pub(crate) use time::TIME;
 pub(crate) use write::Found;
 
-use crate::kernel::page::Source;
+use crate::kernel::{page::Source, routes::Routes};
 
 /// Where the facts about offers come from.
 #[must_use]
@@ -59,7 +57,7 @@ pub(crate) fn source() -> Source {
 }
 
 /// What is asked most; words that stand where an id would come first.
-pub fn reads(config: &mut ServiceConfig<'_>) {
+pub fn reads(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_offers)
         .service(export::export_offers)
@@ -70,7 +68,7 @@ pub fn reads(config: &mut ServiceConfig<'_>) {
 }
 
 /// The other routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(create::create_offer)
         .service(publication::get_offer_publication)

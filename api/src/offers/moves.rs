@@ -9,7 +9,6 @@ use domain::{
     habilitations::OpinionGiver,
     offers::{Authority, MoveRefused, Moved, OfferKind, OfferVerb, Suspender, Suspending},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     payload::{
@@ -32,6 +31,7 @@ use crate::{
         params::Params,
         precondition::IfMatch,
         problem::{ApiError, Kind, Problem},
+        routes::Routes,
         write::Write,
     },
     platform::Platform,
@@ -261,7 +261,7 @@ fn suspend(write: &Write, found: &Found, body: &Node) -> Result<Moved, ApiError>
 }
 
 /// The routes.
-pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+pub(super) fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(submit_offer)
         .service(request_offer_opinion)

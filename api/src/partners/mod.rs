@@ -18,11 +18,9 @@ mod read;
 mod replace;
 mod write;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 pub(crate) use collection::Partners;
 
-use crate::kernel::page::Source;
+use crate::kernel::{page::Source, routes::Routes};
 
 /// Where the facts about partners come from.
 #[must_use]
@@ -32,7 +30,7 @@ pub(crate) fn source() -> Source {
 }
 
 /// What is asked most; words that stand where an id would come first.
-pub fn reads(config: &mut ServiceConfig<'_>) {
+pub fn reads(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_partners)
         .service(export::export_partners)
@@ -40,7 +38,7 @@ pub fn reads(config: &mut ServiceConfig<'_>) {
 }
 
 /// The other routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(create::create_partner)
         .service(replace::replace_partner)

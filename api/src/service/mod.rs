@@ -8,12 +8,12 @@ mod metrics;
 pub mod problems;
 pub mod root;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::kernel::routes::Routes;
 
 pub(crate) use metrics::measures;
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(limits::get_limits)
         .service(health::get_liveness)

@@ -7,9 +7,8 @@ mod suggest;
 mod turns;
 
 use data::Reference;
-use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::kernel::page::Source;
+use crate::kernel::{page::Source, routes::Routes};
 
 /// Where what is suggested comes from.
 fn source() -> Source {
@@ -26,6 +25,6 @@ pub(crate) fn prepare(reference: &'static Reference) {
 }
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config.service(suggest::suggest);
 }

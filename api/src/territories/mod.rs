@@ -11,7 +11,6 @@ mod tests;
 
 use data::Territories;
 use domain::territories::{CommuneCode, DepartementCode, Direction, RegionCode};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use directions::territory;
 pub use places::{
@@ -19,13 +18,13 @@ pub use places::{
 };
 pub(crate) use places::{OF_AN_ADDRESS, read_address, read_commune, read_only_of_address};
 
-use crate::kernel::{coded::Coded, page::Source};
+use crate::kernel::{coded::Coded, page::Source, routes::Routes};
 
 /// A directorate.
 type CodedDirection = Coded<Direction>;
 
 /// The routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_, '_>) {
     config
         .service(communes::list_communes)
         .service(communes::get_commune)

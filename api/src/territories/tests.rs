@@ -26,7 +26,7 @@ async fn ask(addresses: &[&str], tags: &str) -> Vec<ServiceResponse> {
     };
     let platform = Data::new(Platform::new(config).unwrap());
     let routes = |config: &mut actix_web::web::ServiceConfig| {
-        configure(&mut ServiceConfig::new(config));
+        configure(&mut Routes::Served(config));
     };
     let app = init_service(App::new().app_data(platform).configure(routes)).await;
     let mut answers = Vec::new();

@@ -5,7 +5,6 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::establishments::{ActivityInPlace, Contact, Dock, PossibleActivity, StorageArea, Zone};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::edit::{self, Sent};
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
         json::JsonBody,
         params::{Params, documents::MinRevision},
         problem::{ApiError, Problem},
+        routes::Routes,
         write::Write,
     },
     platform::Platform,
@@ -183,7 +183,7 @@ macro_rules! part_routes {
                 edit::delete::<$part>(&req, write, at.into_inner(), &platform).await
             }
 
-            pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+            pub(super) fn configure(config: &mut Routes<'_, '_>) {
                 config
                     .service(read)
                     .service(create)
@@ -262,7 +262,7 @@ part_routes! {
 }
 
 /// The routes of every kind.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut Routes<'_, '_>) {
     zones::configure(config);
     storage_areas::configure(config);
     docks::configure(config);
