@@ -81,13 +81,14 @@ pub async fn catch_up(platform: &Platform, db: &Db) -> Result<(), CatalogueError
             .metrics
             .catalogue_lag
             .set(news.end.saturating_sub(news.revision));
+        // Who may no more is refused before anything else is shown.
         let access = news.access.apply(platform);
         if news.revision != seen.change {
             catalogue.put(news.changed).await;
+            platform.set_demo(catalogue.has_demo());
             let revision = news.revision;
             log::debug!(target: "atigip", revision; "The catalogue moved on.");
         }
-        platform.set_demo(catalogue.has_demo());
         access?;
         if news.revision >= news.end {
             return Ok(());

@@ -61,6 +61,10 @@ impl Numbers {
         let place = all.partition_point(|other| rank(entries, *other) < own);
         if all.get(place) == Some(&number) {
             all.remove(place);
+            // Many that went leave no room behind.
+            if all.len() < all.capacity() / 4 {
+                all.shrink_to(all.len().saturating_mul(2));
+            }
         }
         place
     }
