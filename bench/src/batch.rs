@@ -18,6 +18,7 @@ use crate::{
     Outcome,
     database::Database,
     load::{self, Found, count},
+    paced,
     partner::{Partner, Summary, new_word, reference, title},
     process,
     questions::{self, MANY, SAMPLE, Sort, sample},
@@ -100,7 +101,7 @@ fn measure(
     );
     let reached = load::closed(address, requests, many, lasting)?;
     let rate = reached.rate / 4.0;
-    let rest = load::open(address, requests, many, rate, lasting)?;
+    let rest = paced::open(address, requests, many, rate, lasting)?;
     let reads = Reads {
         address,
         requests,
@@ -138,11 +139,11 @@ struct Reads<'a> {
 
 impl Reads<'_> {
     fn during<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<(Found, T)> {
-        let over = Arc::new(AtomicBool::new(false));
+        let over = AtomicBool::new(false);
+        let pace = (self.connections, self.rate);
         thread::scope(|scope| {
-            let (pace, own) = ((self.connections, self.rate), Arc::clone(&over));
             let reads = scope
-                .spawn(move || load::open_until(self.address, self.requests, pace, LONGEST, &own));
+                .spawn(|| paced::open_until(self.address, self.requests, pace, LONGEST, &over));
             let done = work();
             over.store(true, Ordering::Relaxed);
             let found = reads.join().map_err(|_panic| "the reads panicked")??;

@@ -8,6 +8,7 @@ use crate::{
     Outcome, check,
     database::Database,
     load::{self, Connection, Found},
+    paced,
     process::{self, Process},
     questions::{self, MANY, SAMPLE, Sort, sample},
     report::{Report, Row},
@@ -132,7 +133,7 @@ fn measure(
     }
     let (highest, reached) = (middle(highest), middle(reached));
     let rate = reached.rate / 2.0;
-    let paced = |address, requests| load::open(address, requests, many, rate, lasting);
+    let paced = |address, requests| paced::open(address, requests, many, rate, lasting);
     let (mut beside, mut own) = (Vec::new(), Vec::new());
     for _ in 0..turns {
         beside.push(paced(ceiling, &prebuilt)?);

@@ -1,12 +1,12 @@
-//! The load: as fast as answers come, or at a rate that is kept whatever they take.
+//! The load: as fast as answers come. At a rate that is kept whatever they take, it is [`paced`].
+//!
+//! [`paced`]: crate::paced
 
 use std::{
     io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
-    sync::{
-        Arc, Barrier,
-        atomic::{AtomicBool, Ordering},
-    },
+    os::fd::{AsFd, BorrowedFd},
+    sync::{Arc, Barrier},
     thread,
     time::{Duration, Instant},
 };
@@ -21,8 +21,8 @@ use crate::{
 /// Threads that ask when the question is how many answers there are.
 const THREADS: usize = 2;
 
-/// No answer takes as long: who waited for it would wait for ever.
-const LONGEST: Duration = Duration::from_secs(30);
+/// No answer takes as long: who waits for one longer would wait for ever.
+pub(crate) const LONGEST: Duration = Duration::from_secs(30);
 
 /// What a load found.
 #[derive(Debug, Clone)]
@@ -96,7 +96,11 @@ pub(crate) fn closed(
             })
         })
         .collect();
-    Ok(Found::new(gather(threads)?, lasting))
+    let mut times = Vec::new();
+    for thread in threads {
+        times.extend(thread.join().map_err(|_panic| "a load panicked")??);
+    }
+    Ok(Found::new(times, lasting))
 }
 
 /// One connection of the closed load.
@@ -126,66 +130,6 @@ async fn ask(
         times.push(answered - asked);
         asked = answered;
         answer.0.clear();
-    }
-    Ok(times)
-}
-
-/// Asks `rate` questions a second over `connections`, each at its time; an answer's time counts
-/// from when it was to be asked, so that who is late makes the following late.
-pub(crate) fn open(
-    address: SocketAddr,
-    requests: &Arc<[Request]>,
-    connections: usize,
-    rate: f64,
-    lasting: Duration,
-) -> Outcome<Found> {
-    let over = Arc::new(AtomicBool::new(false));
-    open_until(address, requests, (connections, rate), lasting, &over)
-}
-
-/// The same, until it is told to be over, or until it has lasted so long.
-pub(crate) fn open_until(
-    address: SocketAddr,
-    requests: &Arc<[Request]>,
-    (connections, rate): (usize, f64),
-    lasting: Duration,
-    over: &Arc<AtomicBool>,
-) -> Outcome<Found> {
-    let begun = Instant::now();
-    let start = Arc::new(Barrier::new(connections));
-    let interval = Duration::from_secs_f64(count(connections) / rate);
-    let threads: Vec<_> = (0..connections)
-        .map(|own| {
-            let (requests, start) = (Arc::clone(requests), Arc::clone(&start));
-            let over = Arc::clone(over);
-            let phase = interval.mul_f64(count(own) / count(connections));
-            thread::spawn(move || -> Outcome<Vec<Duration>> {
-                let first = own * requests.len() / connections;
-                let mut asked = requests.iter().cycle().skip(first);
-                let mut connection = Connection::open(address)?;
-                start.wait();
-                let mut due = Instant::now() + phase;
-                let until = due + lasting;
-                let mut times = Vec::new();
-                while due < until && !over.load(Ordering::Relaxed) {
-                    thread::sleep(due.saturating_duration_since(Instant::now()));
-                    let request = asked.next().ok_or("no question")?;
-                    connection.ask(request)?;
-                    times.push(due.elapsed());
-                    due += interval;
-                }
-                Ok(times)
-            })
-        })
-        .collect();
-    let found = gather(threads)?;
-    Ok(Found::new(found, lasting.min(begun.elapsed())))
-}
-
-fn gather(threads: Vec<thread::JoinHandle<Outcome<Vec<Duration>>>>) -> Outcome<Vec<Duration>> {
-    let mut times = Vec::new();
-    for thread in threads {
-        times.extend(thread.join().map_err(|_panic| "a load panicked")??);
     }
     Ok(times)
 }
@@ -220,6 +164,8 @@ impl Answer {
 pub(crate) struct Connection {
     stream: TcpStream,
     answer: Answer,
+    /// Where bytes arrive; kept, for making it takes as long as reading a short answer.
+    arriving: Vec<u8>,
 }
 
 impl Connection {
@@ -231,6 +177,7 @@ impl Connection {
         Ok(Self {
             stream,
             answer: Answer::default(),
+            arriving: vec![0; 64 * 1024],
         })
     }
 
@@ -243,20 +190,44 @@ impl Connection {
 
     /// Asks, and reads the answer to its end, whatever it is.
     pub(crate) fn exchange(&mut self, request: &Request) -> io::Result<Head> {
-        self.answer.0.clear();
-        self.stream.write_all(&request.bytes)?;
-        let mut arrived = [0; 16 * 1024];
+        self.send(request)?;
         loop {
-            let read = self.stream.read(&mut arrived)?;
-            self.answer.0.extend(arrived.iter().take(read));
-            if let Some(whole) = self.answer.whole(read)? {
+            if let Some(whole) = self.arrived()? {
                 return Ok(whole);
             }
+        }
+    }
+
+    /// Asks, and waits for nothing.
+    pub(crate) fn send(&mut self, request: &Request) -> io::Result<()> {
+        self.answer.0.clear();
+        self.stream.write_all(&request.bytes)
+    }
+
+    /// What came next of an answer; its head, once all of it is there.
+    pub(crate) fn arrived(&mut self) -> io::Result<Option<Head>> {
+        let read = self.stream.read(&mut self.arriving)?;
+        let arrived = self.arriving.get(..read).unwrap_or_default();
+        self.answer.0.extend_from_slice(arrived);
+        self.answer.whole(read)
+    }
+
+    /// The same, of an answer that is not refused.
+    pub(crate) fn arrived_good(&mut self) -> io::Result<bool> {
+        match self.arrived()? {
+            Some(whole) => self.answer.good(whole.end).map(|_whole| true),
+            None => Ok(false),
         }
     }
 
     /// The bytes of the last answer.
     pub(crate) fn answer(&self) -> &[u8] {
         &self.answer.0
+    }
+}
+
+impl AsFd for Connection {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.stream.as_fd()
     }
 }

@@ -7,6 +7,7 @@ mod client;
 mod database;
 mod http;
 mod load;
+mod paced;
 mod partner;
 mod process;
 mod proxy;
