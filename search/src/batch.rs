@@ -9,7 +9,7 @@ use crate::{
     index::{Prepared, prepare},
 };
 
-/// Changes in order, their texts taken apart, and the number of the last of them.
+/// Changes in order, their texts folded, and the number of the last of them.
 ///
 /// A batch is for [`crate::Index::advance`], a few changes at a time.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Batch<B> {
     pub(crate) number: u64,
 }
 
-/// A change with its text taken apart.
+/// A change with its texts folded.
 #[derive(Debug)]
 pub(crate) enum Step<B> {
     Put(Prepared, B),
@@ -26,7 +26,7 @@ pub(crate) enum Step<B> {
 }
 
 impl<B> Batch<B> {
-    /// Takes the texts of changes apart: most of what putting them in takes.
+    /// Folds the texts of changes.
     #[must_use]
     pub fn new(changes: Vec<Change<B>>, number: u64) -> Self {
         let steps: Vec<Step<B>> = changes.into_iter().map(Step::from).collect();

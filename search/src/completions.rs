@@ -1,5 +1,6 @@
 //! A list of labels that does not change, completed as somebody types.
 
+use crate::fold;
 use crate::index::{Closeness, Labels, Typed, label};
 
 /// A label of a list and what it stands for.
@@ -42,7 +43,7 @@ impl<T> FromIterator<Entry<T>> for Completions<T> {
         for (number, entry) in (0..).zip(entries) {
             labels.insert(
                 number,
-                &label(&entry.label),
+                &label(&fold(&entry.label)),
                 entry.weight,
                 u128::from(number),
             );

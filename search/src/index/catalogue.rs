@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::thread;
 
 use roaring::RoaringBitmap;
 use uuid::Uuid;
@@ -25,8 +26,8 @@ pub(crate) struct Catalogue {
     weights: Vec<u32>,
     by_id: HashMap<Uuid, u32>,
     ordinals: Ordinals,
-    /// The ordinals that are kept for documents to come.
-    laid_out: HashMap<Uuid, u32>,
+    /// The ordinals that are kept for documents to come, while they do.
+    laid_out: Option<HashMap<Uuid, u32>>,
     ids: Vec<Uuid>,
     sort_keys: Vec<Arc<str>>,
     by_key: KeyOrder,
@@ -57,7 +58,7 @@ impl Catalogue {
             weights: schema.weights(),
             by_id: HashMap::new(),
             ordinals: Ordinals::default(),
-            laid_out: HashMap::new(),
+            laid_out: None,
             ids: Vec::new(),
             sort_keys: Vec::new(),
             by_key: KeyOrder::default(),
@@ -81,48 +82,90 @@ impl Catalogue {
         }
     }
 
-    /// Keeps ordinals for documents to come, the first of an index, in this order.
+    /// Keeps ordinals for documents to come, the first of an index, in this order. What they have
+    /// beside parts is not in the sets before [`Self::end_layout`]: sets are made fastest in the
+    /// order of ordinals.
     pub(crate) fn lay_out(&mut self, ids: impl ExactSizeIterator<Item = Uuid>) {
         let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
         self.by_id.reserve(ids.len());
-        self.laid_out = ids.zip(0..count).collect();
+        self.laid_out = Some(ids.zip(0..count).collect());
         self.ordinals.keep(count);
     }
 
-    /// Gives to others the ordinals of documents that did not come.
+    /// Puts those that came in the sets, and gives to others the ordinals of those that did not.
     pub(crate) fn end_layout(&mut self) {
-        let kept = std::mem::take(&mut self.laid_out);
+        let Some(kept) = self.laid_out.take() else {
+            return;
+        };
+        let alive = self.ordinals.alive();
+        // Two threads, each about half of it: the words, and the rest.
+        thread::scope(|scope| {
+            let (words, rows) = (&mut self.words, &self.rows);
+            scope.spawn(move || {
+                for ordinal in alive {
+                    enter_words(words, rows, ordinal);
+                }
+            });
+            for ordinal in alive {
+                enter_facets(&mut self.facets, &self.value_sets, ordinal);
+                self.places.insert(ordinal);
+            }
+            for column in &mut self.numbers {
+                column.fill();
+            }
+            self.labels.fill();
+            let keys = self.sort_keys.iter().zip(&self.ids).zip(0..);
+            let keys = keys.filter(|(_, ordinal)| alive.contains(*ordinal));
+            let keys = keys.map(|((key, id), ordinal)| ((Arc::clone(key), *id), ordinal));
+            self.by_key.fill(keys);
+        });
+        self.seen = Seen::default();
         self.ordinals.spare(kept.into_values().collect());
     }
 
     /// Adds a document whose id is not known yet.
     pub(crate) fn insert(&mut self, document: &Prepared) -> u32 {
-        let ordinal = if let Some(kept) = self.laid_out.remove(&document.id) {
+        let kept = self.laid_out.as_mut();
+        let kept = kept.and_then(|kept| kept.remove(&document.id));
+        let ordinal = if let Some(kept) = kept {
             self.ordinals.give(kept);
             kept
         } else {
             self.ordinals.take()
         };
         self.by_id.insert(document.id, ordinal);
-        self.insert_facets(&document.facets, ordinal);
+        self.note_facets(&document.facets, ordinal);
         let row = Row {
             parts: self.insert_parts(&document.parts, ordinal),
-            words: self.words.insert(&document.words, ordinal),
+            words: self.words.postings(&document.texts),
         };
+        let at_once = self.laid_out.is_none();
         for (id, value) in &document.numbers {
-            if let Some(column) = self.numbers.get_mut(usize::from(id.0)) {
-                column.set(ordinal, *value);
+            match self.numbers.get_mut(usize::from(id.0)) {
+                Some(column) if at_once => column.set(ordinal, *value),
+                Some(column) => column.note(ordinal, *value),
+                None => {}
             }
         }
         if let Some(point) = document.position {
-            self.places.insert(ordinal, point);
+            self.places.note(ordinal, point);
         }
-        self.labels
-            .insert(ordinal, &document.label, 0, document.id.as_u128());
+        let identity = document.id.as_u128();
+        let sort_key = if at_once {
+            self.labels.insert(ordinal, &document.label, 0, identity);
+            self.by_key.insert(&document.sort_key, document.id, ordinal)
+        } else {
+            self.labels.note(ordinal, &document.label, identity);
+            self.by_key.note(&document.sort_key)
+        };
         set(&mut self.ids, ordinal, document.id, &Uuid::nil());
-        let sort_key = self.by_key.insert(&document.sort_key, document.id, ordinal);
         set(&mut self.sort_keys, ordinal, sort_key, &Arc::default());
         set(&mut self.rows, ordinal, row, &Row::default());
+        if at_once {
+            enter_facets(&mut self.facets, &self.value_sets, ordinal);
+            enter_words(&mut self.words, &self.rows, ordinal);
+            self.places.insert(ordinal);
+        }
         let (facets, numbers) = (&self.facets, &self.numbers);
         self.seen
             .insert(ordinal, |clause| meets(facets, numbers, ordinal, clause));
@@ -132,6 +175,8 @@ impl Catalogue {
     /// Removes a document and gives the ordinal it had.
     pub(crate) fn remove(&mut self, id: Uuid) -> Option<u32> {
         let ordinal = self.by_id.remove(&id)?;
+        // Only what is in the sets can be taken from them.
+        self.end_layout();
         let row = self.rows.get_mut(slot(ordinal)).map(std::mem::take)?;
         for (column, sets) in self.facets.iter_mut().zip(&mut self.value_sets) {
             for value in &*sets.remove(ordinal) {
@@ -237,12 +282,13 @@ impl Catalogue {
         &self.weights
     }
 
-    fn insert_facets(&mut self, facets: &[(FacetId, String)], ordinal: u32) {
-        let mut insert = |(id, code): &(FacetId, String)| {
+    /// Notes the values that a document has.
+    fn note_facets(&mut self, facets: &[(FacetId, String)], ordinal: u32) {
+        let mut number = |(id, code): &(FacetId, String)| {
             let column = self.facets.get_mut(usize::from(id.0))?;
-            Some((*id, column.insert(code, ordinal)))
+            Some((*id, column.number(code)))
         };
-        let mut held: Vec<_> = facets.iter().filter_map(&mut insert).collect();
+        let mut held: Vec<_> = facets.iter().filter_map(&mut number).collect();
         held.sort_unstable();
         held.dedup();
         for own in held.chunk_by(|one, other| one.0 == other.0) {
@@ -260,6 +306,22 @@ impl Catalogue {
             Some((part.kind, table.insert(part, ordinal)))
         };
         parts.iter().filter_map(insert).collect()
+    }
+}
+
+/// Puts a document in the sets of the values that it has.
+fn enter_facets(facets: &mut [FacetColumn], value_sets: &[ValueSets], ordinal: u32) {
+    for (column, sets) in facets.iter_mut().zip(value_sets) {
+        for value in sets.values(sets.of(ordinal)) {
+            column.add(*value, ordinal);
+        }
+    }
+}
+
+/// Puts a document in the sets of the words that it has.
+fn enter_words(words: &mut Words, rows: &[Row], ordinal: u32) {
+    if let Some(row) = rows.get(slot(ordinal)) {
+        words.insert(&row.words, ordinal);
     }
 }
 

@@ -40,29 +40,9 @@ impl Documents {
         }
     }
 
-    /// How many there are.
-    pub(crate) fn len(&self) -> u64 {
-        match self {
-            Self::None => 0,
-            Self::One(_) => 1,
-            Self::Many(many) => many.len(),
-        }
-    }
-
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         matches!(self, Self::None)
-    }
-
-    /// Takes them away from others.
-    pub(crate) fn leave(&self, others: &mut RoaringBitmap) {
-        match self {
-            Self::None => {}
-            Self::One(only) => {
-                others.remove(*only);
-            }
-            Self::Many(many) => *others -= many,
-        }
     }
 
     /// Each of those that are among others, in the order of ordinals.

@@ -25,15 +25,22 @@ struct Value {
 impl FacetColumn {
     /// Notes that an ordinal has a value, and gives the value's number.
     pub(crate) fn insert(&mut self, code: &str, ordinal: u32) -> u32 {
-        let number = self
-            .codes
-            .get(code)
-            .copied()
-            .unwrap_or_else(|| self.learn(code));
+        let number = self.number(code);
+        self.add(number, ordinal);
+        number
+    }
+
+    /// The number of a value that an ordinal is to have.
+    pub(crate) fn number(&mut self, code: &str) -> u32 {
+        let known = self.codes.get(code).copied();
+        known.unwrap_or_else(|| self.learn(code))
+    }
+
+    /// Notes that an ordinal has the value of a number.
+    pub(crate) fn add(&mut self, number: u32, ordinal: u32) {
         if let Some(value) = self.values.get_mut(slot(number)) {
             value.holders.insert(ordinal);
         }
-        number
     }
 
     /// Notes that an ordinal no longer has a value.

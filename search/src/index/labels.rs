@@ -1,15 +1,14 @@
 //! Labels found as somebody types them, the best first, without a look at all of them.
 
-use std::borrow::Borrow;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
-use std::ops::Bound;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::documents::Documents;
-use super::ordinals::{Ordinals, set, slot};
+use super::label_texts::{Texts, beginning, beyond};
+use super::ordinals::{set, slot};
 use super::ranks::{Numbers, Own, weight};
+use crate::text::words_of;
 use crate::words;
 
 /// How well a label answers what was typed, the best first.
@@ -51,9 +50,16 @@ impl Typed {
     }
 }
 
-/// The form in which a label is found: its words without case or accents, one space between.
-pub(crate) fn label(text: &str) -> String {
-    words(text).join(" ")
+/// The form in which a folded text is found as a label: its words, one space between.
+pub(crate) fn label(folded: &str) -> String {
+    let mut label = String::with_capacity(folded.len());
+    for word in words_of(folded) {
+        if !label.is_empty() {
+            label.push(' ');
+        }
+        label.push_str(word);
+    }
+    label
 }
 
 /// Labels by number, each with its rank: the weight, the largest first, then the label, then an
@@ -67,11 +73,9 @@ pub(crate) struct Labels {
     wholes: BTreeMap<Arc<str>, Holders>,
     /// The labels of what has a weight, by weight; documents have none.
     weighty: BTreeSet<(Reverse<u32>, Arc<str>)>,
-    /// Each label by its own number.
-    texts: Vec<Arc<str>>,
-    ordinals: Ordinals,
-    /// The labels that have a word.
-    words: BTreeMap<Box<str>, Documents>,
+    texts: Texts,
+    /// Those that were noted, each with its number.
+    noted: HashMap<Arc<str>, u32>,
 }
 
 /// The numbers that have a label, by their rank.
@@ -97,9 +101,7 @@ impl Labels {
         let holders = match self.wholes.entry(Arc::clone(&label)) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                let text = self.ordinals.take();
-                note(&mut self.words, &label, text);
-                set(&mut self.texts, text, Arc::clone(&label), &Arc::default());
+                let text = self.texts.learn(&label);
                 let numbers = Numbers::default();
                 place.insert(Holders { text, numbers })
             }
@@ -116,12 +118,50 @@ impl Labels {
         }
     }
 
+    /// Notes the label of a number that has none, and no weight; with all that is noted it is
+    /// found from [`Self::fill`] on, which nothing else is put before.
+    pub(crate) fn note(&mut self, number: u32, label: &str, identity: u128) {
+        let known = self.noted.get(label).copied();
+        let text = known.unwrap_or_else(|| {
+            let label: Arc<str> = Arc::from(label);
+            let text = self.texts.learn(&label);
+            self.noted.insert(label, text);
+            text
+        });
+        let own = Own {
+            text,
+            weight: Reverse(0),
+            identity: identity.to_be_bytes(),
+        };
+        set(&mut self.entries, number, Some(own), &None);
+    }
+
+    /// Makes everything that was noted found.
+    pub(crate) fn fill(&mut self) {
+        let entries = (0..).zip(&self.entries);
+        let ranked = entries.filter_map(|(number, own)| {
+            let own = own.as_ref()?;
+            Some((own.text, own.identity, number))
+        });
+        let mut ranked: Vec<(u32, [u8; 16], u32)> = ranked.collect();
+        ranked.sort_unstable();
+        let groups = ranked.chunk_by(|(one, ..), (other, ..)| one == other);
+        let wholes = groups.filter_map(|group| {
+            let (text, ..) = *group.first()?;
+            let numbers = group.iter().map(|(.., number)| *number).collect();
+            let label = self.texts.get(text)?;
+            Some((Arc::clone(label), Holders { text, numbers }))
+        });
+        self.wholes = wholes.collect();
+        self.noted = HashMap::new();
+    }
+
     /// Takes the label of a number away.
     pub(crate) fn remove(&mut self, number: u32) {
         let Some(own) = self.entries.get(slot(number)).copied().flatten() else {
             return;
         };
-        let Some(label) = self.texts.get(slot(own.text)).cloned() else {
+        let Some(label) = self.texts.get(own.text).cloned() else {
             return;
         };
         let mut left: &[u32] = &[];
@@ -139,7 +179,8 @@ impl Labels {
             self.weighty.remove(&(own.weight, Arc::clone(&label)));
         }
         if forgotten {
-            self.forget(own.text, &label);
+            self.wholes.remove(&label);
+            self.texts.forget(own.text);
         }
         if let Some(entry) = self.entries.get_mut(slot(number)) {
             *entry = None;
@@ -201,7 +242,7 @@ impl Labels {
     /// The labels of which a word begins so, unless there are too many.
     fn having(&self, word: &str) -> Option<Vec<u32>> {
         let mut found = Vec::new();
-        for (_, texts) in beginning(&self.words, word) {
+        for texts in self.texts.beginning(word) {
             found.extend(texts.iter().take(FEW + 1));
             if found.len() > FEW {
                 return None;
@@ -241,7 +282,7 @@ impl Labels {
         accept: &mut dyn FnMut(u32) -> bool,
     ) -> Vec<u32> {
         let labels = candidates.into_iter();
-        let labels = labels.filter_map(|text| self.texts.get(slot(text)).map(|it| &**it));
+        let labels = labels.filter_map(|text| self.texts.get(text).map(|it| &**it));
         let passing = labels.filter(|label| test(label));
         let mut runs: Vec<Run<'_>> = if self.weighty.is_empty() {
             passing.map(|label| (Reverse(0), label)).collect()
@@ -294,50 +335,4 @@ impl Labels {
     fn weight(&self, number: u32) -> Option<Reverse<u32>> {
         weight(&self.entries, number)
     }
-
-    fn forget(&mut self, text: u32, label: &str) {
-        self.wholes.remove(label);
-        for word in label.split(' ') {
-            if let Some(texts) = self.words.get_mut(word) {
-                texts.remove(text);
-                if texts.is_empty() {
-                    self.words.remove(word);
-                }
-            }
-        }
-        if let Some(place) = self.texts.get_mut(slot(text)) {
-            *place = Arc::default();
-        }
-        self.ordinals.release(text);
-    }
-}
-
-/// Notes that the words of a label are among those of this text.
-fn note(words: &mut BTreeMap<Box<str>, Documents>, label: &str, text: u32) {
-    for word in label.split(' ') {
-        if let Some(texts) = words.get_mut(word) {
-            texts.insert(text);
-        } else {
-            words.insert(Box::from(word), Documents::One(text));
-        }
-    }
-}
-
-/// The entries of a map from a text on, in their order.
-fn beyond<'m, K, V>(map: &'m BTreeMap<K, V>, text: &str) -> impl Iterator<Item = (&'m K, &'m V)>
-where
-    K: Borrow<str> + Ord,
-{
-    map.range::<str, _>((Bound::Included(text), Bound::Unbounded))
-}
-
-/// The entries of a map that begin so, in their order.
-fn beginning<'m, K, V>(
-    map: &'m BTreeMap<K, V>,
-    text: &'m str,
-) -> impl Iterator<Item = (&'m K, &'m V)>
-where
-    K: Borrow<str> + Ord,
-{
-    beyond(map, text).take_while(move |(own, _)| (*own).borrow().starts_with(text))
 }

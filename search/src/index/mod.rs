@@ -8,6 +8,7 @@ mod documents;
 mod evaluation;
 mod facets;
 mod key_order;
+mod label_texts;
 mod labels;
 mod numbers;
 mod ordinals;
@@ -18,6 +19,7 @@ mod prepare;
 mod quadtree;
 mod ranks;
 mod seen;
+mod strata;
 mod sums;
 mod text_match;
 mod total;
@@ -49,8 +51,8 @@ const PIECE: usize = 8;
 
 /// Documents in memory, found by facets, numbers, places, parts and words.
 ///
-/// A change is visible as soon as the call that makes it returns.
-/// Texts are taken apart before the lock is taken, so that readers wait for little.
+/// A change is visible as soon as the call that makes it returns, but while it is laid out.
+/// Texts are folded before the lock is taken, so that readers wait for little.
 #[derive(Debug)]
 pub struct Index<B> {
     schema: Schema,
@@ -127,7 +129,9 @@ impl<B: Clone + Send + Sync> Index<B> {
     }
 
     /// Lays an empty index out for documents to come, so that neighbours stand together in every
-    /// set there is, in whatever order they are put; until [`Index::end_layout`].
+    /// set there is, in whatever order they are put. What they have is found from
+    /// [`Index::end_layout`] on, or once one of them is replaced or removed, which ends it too:
+    /// what comes later goes in one by one. Nothing asked before is answered right.
     pub fn lay_out(&self, mut places: Vec<(Uuid, Option<Point>)>) {
         places.sort_by_cached_key(|(id, point)| (point.map(Point::place_on_curve), *id));
         let mut state = self.write();
@@ -136,7 +140,8 @@ impl<B: Clone + Send + Sync> Index<B> {
         }
     }
 
-    /// All that was to come has: the room of what did not is for others.
+    /// All that was to come has: the sets are made of it, while readers wait, and the room of what
+    /// did not come is for others.
     pub fn end_layout(&self) {
         self.write().catalogue.end_layout();
     }

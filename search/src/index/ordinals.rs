@@ -25,6 +25,7 @@ impl Ordinals {
     /// Keeps the first numbers for those that ask for one by its name.
     pub(crate) fn keep(&mut self, count: u32) {
         self.next = self.next.max(count);
+        self.free.retain(|free| *free >= count);
     }
 
     /// A number that was kept, now in use.
@@ -93,5 +94,15 @@ mod tests {
         assert_eq!(ordinals.alive().iter().collect::<Vec<_>>(), [1, 3]);
         let taken = [ordinals.take(), ordinals.take(), ordinals.take()];
         assert_eq!(taken, [0, 2, 4]);
+    }
+
+    #[test]
+    fn a_number_that_is_kept_is_given_to_nobody_else() {
+        let mut ordinals = Ordinals::default();
+        for number in [ordinals.take(), ordinals.take(), ordinals.take()] {
+            ordinals.release(number);
+        }
+        ordinals.keep(2);
+        assert_eq!([ordinals.take(), ordinals.take()], [2, 3]);
     }
 }

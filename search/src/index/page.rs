@@ -192,31 +192,35 @@ impl<'a> Order<'a> {
             None => (None, None),
         };
         let column = self.catalogue().number(id);
-        let Some(column) = column.filter(|_| self.walk_is_shorter()) else {
-            let value = |ordinal| column.and_then(|column| column.get(ordinal));
-            return Ok(self.select(|ordinal| rank(value(ordinal), descends), after.as_ref()));
+        let key = |ordinal| rank(column.and_then(|column| column.get(ordinal)), descends);
+        let Some(column) = column.filter(|_| self.ranges_are_shorter()) else {
+            return Ok(self.select(key, after.as_ref()));
         };
         let mut first = First::new(self.catalogue(), self.wanted);
-        let mut take = |value, documents: &mut dyn Iterator<Item = u32>| {
+        let mut take = |documents: RoaringBitmap| {
             for ordinal in documents {
-                first.offer(rank(value, descends), ordinal, after.as_ref());
+                first.offer(key(ordinal), ordinal, after.as_ref());
             }
             first.last().is_some()
         };
         let only_missing = after.is_some_and(|(after, _)| after == LAST);
-        let full = !only_missing
-            && if descends {
-                let mut groups = column.descending(from);
-                groups.any(|(value, group)| take(Some(value), &mut group.among(self.documents)))
-            } else {
-                let mut groups = column.ascending(from);
-                groups.any(|(value, group)| take(Some(value), &mut group.among(self.documents)))
-            };
+        let mut ranges = column.ranges(from, descends);
+        let full = !only_missing && ranges.any(|range| take(self.documents & range));
         if !full {
-            let missing = self.documents - column.known();
-            take(None, &mut missing.into_iter());
+            take(self.documents - column.known());
         }
         Ok(first.in_order())
+    }
+
+    /// Whether meeting a page of what matches range by range of values takes less than looking
+    /// through what matches.
+    fn ranges_are_shorter(&self) -> bool {
+        let wanted = u64::try_from(self.wanted).unwrap_or(u64::MAX);
+        let all = self.catalogue().alive().len();
+        let matching = self.documents.len();
+        let met = wanted.saturating_mul(all) / matching.max(1);
+        let ranges = 1 + met / A_RANGE;
+        ranges.saturating_mul(A_CHUNK * (1 + all / 65_536)) < matching
     }
 
     /// The first by a key, with a heap no larger than the page.
@@ -290,5 +294,10 @@ const MOST_AT_ONCE: usize = 128;
 /// A step of a walk through an order, from place to place in memory, takes as long as so many
 /// looks at what matches.
 const STEP: u64 = 4;
+/// So many documents are in a range of values, more or less.
+const A_RANGE: u64 = 1_024;
+/// What finding what matches in a range takes for each 65,536 documents there are, a chunk of a
+/// bitmap, in looks at what matches.
+const A_CHUNK: u64 = 32;
 /// In kilometres: far above what rounding makes of two distances, and of no use to anybody.
 const MILLIMETRE: f64 = 1e-6;

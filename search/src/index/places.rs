@@ -37,14 +37,25 @@ struct Site {
 }
 
 impl Places {
-    /// Puts an ordinal without a position somewhere.
-    pub(crate) fn insert(&mut self, ordinal: u32, point: Point) {
+    /// Puts an ordinal without a position somewhere; it is not found there before
+    /// [`Self::insert`].
+    pub(crate) fn note(&mut self, ordinal: u32, point: Point) {
         let known = self.by_point.get(&bits(point)).copied();
         let site = known.unwrap_or_else(|| self.found(point));
         set(&mut self.column, ordinal, Some(site), &None);
-        if let Some(place) = self.sites.get_mut(slot(site)) {
-            place.documents.insert(ordinal);
-        }
+    }
+
+    /// Makes an ordinal found where it was put.
+    pub(crate) fn insert(&mut self, ordinal: u32) {
+        let number = self.column.get(slot(ordinal)).copied().flatten();
+        let Some((number, site)) = number.and_then(|number| {
+            let site = self.sites.get_mut(slot(number))?;
+            Some((number, site))
+        }) else {
+            return;
+        };
+        let (point, is_new) = (site.point, site.documents.is_empty());
+        site.documents.insert(ordinal);
         if point.is_on_the_sphere() {
             let sites = &self.sites;
             let held = |site| {
@@ -53,10 +64,9 @@ impl Places {
                     (site.point, site.documents.iter().collect())
                 })
             };
-            self.tree
-                .insert((site, point), ordinal, known.is_none(), held);
-        } else if known.is_none() {
-            self.astray.push(site);
+            self.tree.insert((number, point), ordinal, is_new, held);
+        } else if is_new {
+            self.astray.push(number);
         }
     }
 

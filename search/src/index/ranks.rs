@@ -29,6 +29,17 @@ impl Default for Numbers {
     }
 }
 
+/// Made of numbers in the order of their ranks.
+impl FromIterator<u32> for Numbers {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let many: Vec<u32> = numbers.into_iter().collect();
+        match many.as_slice() {
+            [only] => Self::One([*only]),
+            _ => Self::Many(many),
+        }
+    }
+}
+
 impl Numbers {
     /// All of them, in order.
     pub(crate) fn as_slice(&self) -> &[u32] {

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 
 use super::ordinals::{Ordinals, slot};
 use crate::TextId;
-use crate::text::{stem, within_one_edit};
+use crate::text::{stem, within_one_edit, words_of};
 
 /// The words that a document has, by field: what it keeps of its text, in a byte or two each.
 ///
@@ -101,11 +101,20 @@ impl Word {
 }
 
 impl Words {
-    /// Notes the words that a document has, each with its field.
-    pub(crate) fn insert(&mut self, words: &[(String, TextId)], document: u32) -> Postings {
-        let mut note =
-            |(text, field): &(String, TextId)| (*field, self.add(text, *field, document));
-        Postings::new(words.iter().map(&mut note).collect())
+    /// The words of folded texts, each with the field that it is in, that a document is to have.
+    pub(crate) fn postings(&mut self, texts: &[(TextId, String)]) -> Postings {
+        let mut words = Vec::new();
+        for (field, text) in texts {
+            words.extend(words_of(text).map(|word| (*field, self.number(word))));
+        }
+        Postings::new(words)
+    }
+
+    /// Notes that a document has its words.
+    pub(crate) fn insert(&mut self, postings: &Postings, document: u32) {
+        for (field, word) in postings.iter() {
+            self.add(word, field, document);
+        }
     }
 
     /// Notes that a document no longer has its words.
@@ -115,12 +124,13 @@ impl Words {
         }
     }
 
-    /// Notes that a document has a word in a field, and gives the number of the word.
-    fn add(&mut self, text: &str, field: TextId, document: u32) -> u32 {
-        let word = match self.numbers.get(text) {
-            Some(word) => *word,
-            None => self.learn(text),
-        };
+    fn number(&mut self, text: &str) -> u32 {
+        let known = self.numbers.get(text).copied();
+        known.unwrap_or_else(|| self.learn(text))
+    }
+
+    /// Notes that a document has a word in a field.
+    fn add(&mut self, word: u32, field: TextId, document: u32) {
         if let Some(entry) = self.entries.get_mut(slot(word)) {
             let place = entry.fields.iter_mut().find(|(known, _)| *known == field);
             if let Some((_, documents)) = place {
@@ -130,7 +140,6 @@ impl Words {
                 entry.fields.push((field, documents));
             }
         }
-        word
     }
 
     /// Notes that a document no longer has a word in a field.
@@ -241,9 +250,10 @@ mod tests {
     #[test]
     fn a_word_that_no_document_has_is_forgotten() {
         let mut words = Words::default();
-        let atelier = [("atelier".to_owned(), FIELD)];
-        let postings = words.insert(&atelier, 1);
-        words.insert(&atelier, 2);
+        let atelier = [(FIELD, "atelier".to_owned())];
+        let postings = words.postings(&atelier);
+        words.insert(&postings, 1);
+        words.insert(&postings, 2);
         words.remove(&postings, 1);
         assert!(words.exact("atelier").is_some());
 
@@ -256,7 +266,8 @@ mod tests {
     fn words_are_found_by_stem_beginning_and_one_edit() {
         let mut words = Words::default();
         for text in ["atelier", "ateliers", "atout", "bois", "boisson"] {
-            words.add(text, FIELD, 1);
+            let word = words.number(text);
+            words.add(word, FIELD, 1);
         }
         assert_eq!(texts(words.same_stem("atelier")), ["atelier", "ateliers"]);
         assert_eq!(texts(words.beginning("bois")), ["bois", "boisson"]);

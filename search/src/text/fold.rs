@@ -1,6 +1,6 @@
 //! Folding: what is left of a text when case and accents do not count.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Lower case, without diacritics, `œ`, `æ` and `ß` spelt out.
 #[must_use]
@@ -9,17 +9,20 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    let letters = text
-        .chars()
-        .flat_map(char::to_lowercase)
-        .nfd()
-        .filter(|letter| !is_combining_mark(*letter));
-    for letter in letters {
-        match letter {
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            _ => folded.push(letter),
+    for letter in text.chars() {
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+            continue;
+        }
+        // Marks alone are put in order across letters, and none is left.
+        for letter in letter.to_lowercase() {
+            decompose_canonical(letter, |letter| match letter {
+                'œ' => folded.push_str("oe"),
+                'æ' => folded.push_str("ae"),
+                'ß' => folded.push_str("ss"),
+                _ if is_combining_mark(letter) => {}
+                _ => folded.push(letter),
+            });
         }
     }
     folded
@@ -28,16 +31,35 @@ pub fn fold(text: &str) -> String {
 /// The folded words of a text: its runs of letters and digits.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    words_of(&fold(text)).map(str::to_owned).collect()
+}
+
+/// The words of a text that is folded.
+pub(crate) fn words_of(folded: &str) -> impl Iterator<Item = &str> {
+    let runs = folded.split(|letter: char| !letter.is_alphanumeric());
+    runs.filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn letter_by_letter_is_as_the_whole(text in any::<String>()) {
+            let whole: String = text
+                .chars()
+                .flat_map(char::to_lowercase)
+                .nfd()
+                .filter(|letter| !is_combining_mark(*letter))
+                .collect();
+            let whole = whole.replace('œ', "oe").replace('æ', "ae").replace('ß', "ss");
+            prop_assert_eq!(fold(&text), whole);
+        }
+    }
 
     #[test]
     fn case_and_accents_do_not_count() {

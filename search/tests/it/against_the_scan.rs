@@ -42,8 +42,8 @@ proptest! {
     /// Large enough for sets to be made where a few documents are looked at one by one.
     #[test]
     fn a_larger_collection_that_changes(
-        first in vec(document(0..2000), 900),
-        steps in steps(2000, 1..100),
+        first in vec(document(0..4000), 1_800),
+        steps in steps(4000, 1..100),
         questions in vec(question(), 24),
     ) {
         let index = collection().index();
