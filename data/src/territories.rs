@@ -25,6 +25,8 @@ pub struct Territories {
     regions: Vec<Region>,
     departements: Vec<Departement>,
     communes: Vec<Commune>,
+    /// The codes of communes, one by one, close together: they are looked for more than anything.
+    codes: Vec<u64>,
     /// Communes by postcode: sorted pairs of a postcode and a place in `communes`.
     postcodes: Vec<(Postcode, usize)>,
     names: Names,
@@ -64,7 +66,8 @@ impl Territories {
     /// The commune or arrondissement that has this code.
     #[must_use]
     pub fn commune(&self, code: &CommuneCode) -> Option<&Commune> {
-        find(&self.communes, code.as_str(), |it| it.code.as_str())
+        let place = self.codes.binary_search(&packed(code)).ok()?;
+        self.communes.get(place)
     }
 
     /// A commune and its arrondissements, itself first; empty for a code of no commune.
@@ -132,6 +135,15 @@ fn find<'t, T>(sorted: &'t [T], code: &str, of: impl Fn(&T) -> &str) -> Option<&
     sorted.get(place)
 }
 
+/// The five letters and digits of a code as a number; numbers are in the order of codes.
+fn packed(code: &CommuneCode) -> u64 {
+    let mut bytes = [0; 8];
+    for (place, byte) in bytes.iter_mut().zip(code.as_str().bytes()) {
+        *place = byte;
+    }
+    u64::from_be_bytes(bytes)
+}
+
 pub(crate) fn read() -> Result<Territories, DataError> {
     let mut regions = REGIONS.read(region)?;
     regions.sort_by(|a, b| a.code.cmp(&b.code));
@@ -150,6 +162,7 @@ pub(crate) fn read() -> Result<Territories, DataError> {
     postcodes.sort();
     Ok(Territories {
         names: Names::of(&communes),
+        codes: communes.iter().map(|it| packed(&it.code)).collect(),
         regions,
         departements,
         communes,

@@ -28,6 +28,29 @@ impl Maker {
         Builder::from_unix_timestamp_millis(millis, &self.dice.bytes()).into_uuid()
     }
 
+    /// An id of its own that comes after those of smaller numbers, as the ids do that are given
+    /// one after the other (RFC 9562, section 6.2, method 1).
+    pub(super) fn id_in_order(&mut self, number: u32) -> Uuid {
+        let millis = fixed_instant().timestamp_millis().unsigned_abs();
+        let [_, _, _, _, _, chance @ ..] = self.dice.bytes();
+        let [first, second, third, fourth] = number.to_be_bytes();
+        let [sixth, seventh, eighth, ninth, tenth] = chance;
+        // Twelve bits stand before the variant, whose two bits follow.
+        let bytes = [
+            first >> 6,
+            first << 2 | second >> 6,
+            second & 0x3f,
+            third,
+            fourth,
+            sixth,
+            seventh,
+            eighth,
+            ninth,
+            tenth,
+        ];
+        Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+
     /// A part with an id of its own, marked as fictitious.
     pub(super) fn part<T>(&mut self, value: T) -> Part<T> {
         Part {

@@ -44,6 +44,19 @@ fn the_demonstration_never_changes() {
 }
 
 #[test]
+fn offers_have_ids_of_version_7_in_the_order_of_their_numbers() {
+    let hosts = partners(reference(), SEED).unwrap();
+    let offers = Offers::new(reference(), &hosts, SEED);
+    let numbers = [0, 1, 255, 256, 65_535, 65_536, 1 << 22, u32::MAX];
+    let ids = numbers.map(|number| offers.one(number).unwrap().id.uuid());
+    assert!(ids.is_sorted(), "{ids:?}");
+    for id in ids {
+        assert_eq!(id.get_version_num(), 7, "{id}");
+        assert_eq!(id.get_variant(), uuid::Variant::RFC4122, "{id}");
+    }
+}
+
+#[test]
 fn real_and_fictitious_parts_make_an_establishment() {
     let all = reference().establishments().iter();
     for (establishment, (id, demo)) in all.zip(made(SEED)) {

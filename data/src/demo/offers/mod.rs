@@ -1,6 +1,7 @@
 //! Fictitious offers, spread over the communes as the population is.
 //!
-//! The same seed gives the same offers; the first ones are the same however many are asked for.
+//! The same seed gives the same offers; the first ones are the same however many are asked for,
+//! and their ids are in the order of their numbers.
 
 mod posts;
 mod terms;
@@ -63,7 +64,7 @@ impl<'r> Offers<'r> {
     /// The offer of this number.
     pub fn one(&self, number: u32) -> Result<Offer, DataError> {
         let mut maker = Maker::new(self.seed, Uuid::from_u128(SUBJECTS + u128::from(number)));
-        let id = Id::new(maker.id());
+        let id = Id::new(maker.id_in_order(number));
         let kinds = [
             (OfferKind::Tig, 60),
             (OfferKind::Employment, 25),
