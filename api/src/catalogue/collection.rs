@@ -23,7 +23,7 @@ use super::{
 };
 use crate::kernel::{cache::View, problem::ApiError, shared::Shared};
 
-/// How many lots that were rendered wait.
+/// How many lots wait to be rendered, and how many to be put.
 const AHEAD: usize = 2;
 
 /// What changed, rendered.
@@ -95,8 +95,9 @@ impl<R: Resource> Collection<R> {
         &self.base
     }
 
-    /// Reads everything there is, at `revision`: one thread reads and renders a lot while another
-    /// puts the one before in the index, so that no more than a few are held beside it.
+    /// Reads everything there is, at `revision`: a thread reads a lot while another renders the one
+    /// before and a third puts the one before that in the index, so that both processors of a
+    /// small machine are busy and no more than a few lots are held beside the index.
     pub(super) fn fill(
         &self,
         conn: &mut Conn,
@@ -104,22 +105,28 @@ impl<R: Resource> Collection<R> {
         revision: u64,
     ) -> Result<(), CatalogueError> {
         self.index.lay_out(R::places(conn)?);
-        let (sender, lots) = mpsc::sync_channel(AHEAD);
+        // Who takes lots ends before they do by an error or a panic, which are told below.
+        let (to_render, lots) = mpsc::sync_channel::<Vec<R::Object>>(AHEAD);
+        let (to_put, documents) = mpsc::sync_channel(AHEAD);
         thread::scope(|scope| {
             let putting = scope.spawn(|| {
                 let put = |lot| self.put(lot, revision);
-                lots.into_iter().for_each(put);
+                documents.into_iter().for_each(put);
             });
-            let mut rendered = Ok(());
-            let read = R::read_all(conn, &mut |lot| match self.render(Moved::new(lot), with) {
-                // Who takes the lots ends before they do only by a panic, which goes on below.
-                Ok(lot) => drop(sender.send(lot)),
-                Err(error) => rendered = Err(error),
+            let rendering = scope.spawn(move || {
+                for lot in lots {
+                    drop(to_put.send(self.render(Moved::new(lot), with)?));
+                }
+                Ok::<(), CatalogueError>(())
             });
-            drop(sender);
+            let read = R::read_all(conn, &mut |lot| drop(to_render.send(lot)));
+            drop(to_render);
+            let rendered = rendering
+                .join()
+                .unwrap_or_else(|panic| resume_unwind(panic));
             putting.join().unwrap_or_else(|panic| resume_unwind(panic));
             read?;
-            Ok::<(), CatalogueError>(rendered?)
+            rendered
         })?;
         self.index.end_layout();
         let gone = R::gone(conn, None)?;

@@ -4,7 +4,7 @@
 //! cards: each run of them is a text that those cards share. What is left is an offer's own. A card
 //! is the order in which these pieces come, so that writing it is copying them and looking at none.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, ops::Range, sync::Arc};
 
 use uuid::Uuid;
 
@@ -70,22 +70,22 @@ enum Then {
 impl PackedCard {
     /// Packs the card of an offer.
     pub(super) fn new(json: &str, id: Uuid, texts: &Shared) -> Self {
-        let id = id.to_string();
-        let mut packing = Packing::default();
-        let mut run = String::new();
+        let mut packing = Packing::new(json, id);
+        // Where what is not packed yet begins, and where what was looked at ends.
+        let (mut from, mut seen) = (0, 0);
         for (name, member) in members(json) {
             let is_own = OWN.contains(&name);
             if is_own || APART.contains(&name) {
-                packing.share(&run, &id, texts);
-                run.clear();
+                packing.share(from..seen, texts);
+                from = seen;
             }
+            seen += member.len();
             if is_own {
-                packing.keep(member, &id);
-            } else {
-                run.push_str(member);
+                packing.keep(from..seen);
+                from = seen;
             }
         }
-        packing.share(&run, &id, texts);
+        packing.share(from..seen, texts);
         packing.end(Then::Own);
         Self {
             own: packing.own.into_boxed_str(),
@@ -121,8 +121,11 @@ impl PackedCard {
 }
 
 /// A card that is being packed.
-#[derive(Debug, Default)]
-struct Packing {
+#[derive(Debug)]
+struct Packing<'j> {
+    json: &'j str,
+    /// Where the identifier of the offer stands in it, from what comes next on.
+    ids: VecDeque<Range<usize>>,
     own: String,
     /// How much of it is in steps.
     told: usize,
@@ -130,7 +133,20 @@ struct Packing {
     steps: Vec<Step>,
 }
 
-impl Packing {
+impl<'j> Packing<'j> {
+    fn new(json: &'j str, id: Uuid) -> Self {
+        let id = id.to_string();
+        let ids = json.match_indices(&id);
+        Self {
+            json,
+            ids: ids.map(|(at, id)| at..at + id.len()).collect(),
+            own: String::with_capacity(json.len()),
+            told: 0,
+            shared: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+
     /// Ends a piece of the offer's own with what follows it.
     fn end(&mut self, then: Then) {
         loop {
@@ -149,27 +165,30 @@ impl Packing {
         }
     }
 
-    /// Adds a text that cards have in common.
-    fn share(&mut self, run: &str, id: &str, texts: &Shared) {
-        for (place, part) in run.split(id).enumerate() {
-            if place > 0 {
-                self.end(Then::Id);
+    /// Adds a part of it that cards have in common.
+    fn share(&mut self, part: Range<usize>, texts: &Shared) {
+        self.pieces(part, |packing, piece| {
+            if !piece.is_empty() {
+                packing.shared.push(texts.get(piece));
+                packing.end(Then::Shared);
             }
-            if !part.is_empty() {
-                self.shared.push(texts.get(part));
-                self.end(Then::Shared);
-            }
-        }
+        });
     }
 
-    /// Adds what is an offer's own.
-    fn keep(&mut self, text: &str, id: &str) {
-        for (place, part) in text.split(id).enumerate() {
-            if place > 0 {
-                self.end(Then::Id);
-            }
-            self.own.push_str(part);
+    /// Adds a part of it that is the offer's own.
+    fn keep(&mut self, part: Range<usize>) {
+        self.pieces(part, |packing, piece| packing.own.push_str(piece));
+    }
+
+    /// Adds what is between the identifiers in a part, and these.
+    fn pieces(&mut self, mut part: Range<usize>, add: impl Fn(&mut Self, &str)) {
+        let json = self.json;
+        while let Some(id) = self.ids.pop_front_if(|id| id.end <= part.end) {
+            add(self, json.get(part.start..id.start).unwrap_or_default());
+            self.end(Then::Id);
+            part.start = id.end;
         }
+        add(self, json.get(part).unwrap_or_default());
     }
 }
 
