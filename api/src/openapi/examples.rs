@@ -57,11 +57,11 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("getOfferTile", "/v1/tiles/offers/8/127/92.mvt?kind=tig"),
     (
         "getOffer",
-        "/v1/offers/019f1af9-b400-7762-8464-d595e786ac7b",
+        "/v1/offers/019f1af9-b400-7000-8001-2e95e786ac7b",
     ),
     (
         "getOfferPublication",
-        "/v1/offers/019f1af9-b400-7762-8464-d595e786ac7b/publication",
+        "/v1/offers/019f1af9-b400-7000-8001-2e95e786ac7b/publication",
     ),
     ("suggest", "/v1/suggest?q=bord&limit=5"),
     ("listChanges", "/v1/changes?after=186&limit=2"),
