@@ -24,31 +24,20 @@ impl Maker {
 
     /// An id of its own.
     pub(super) fn id(&mut self) -> Uuid {
-        let millis = fixed_instant().timestamp_millis().unsigned_abs();
-        Builder::from_unix_timestamp_millis(millis, &self.dice.bytes()).into_uuid()
+        identifier(self.dice.bytes())
     }
 
     /// An id of its own that comes after those of smaller numbers, as the ids do that are given
     /// one after the other (RFC 9562, section 6.2, method 1).
     pub(super) fn id_in_order(&mut self, number: u32) -> Uuid {
-        let millis = fixed_instant().timestamp_millis().unsigned_abs();
-        let [_, _, _, _, _, chance @ ..] = self.dice.bytes();
-        let [first, second, third, fourth] = number.to_be_bytes();
-        let [sixth, seventh, eighth, ninth, tenth] = chance;
+        let [one, two, three, four] = number.to_be_bytes();
         // Twelve bits stand before the variant, whose two bits follow.
-        let bytes = [
-            first >> 6,
-            first << 2 | second >> 6,
-            second & 0x3f,
-            third,
-            fourth,
-            sixth,
-            seventh,
-            eighth,
-            ninth,
-            tenth,
-        ];
-        Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+        let counter = [one >> 6, one << 2 | two >> 6, two & 0x3f, three, four];
+        let mut bytes: [u8; 10] = self.dice.bytes();
+        for (byte, counted) in bytes.iter_mut().zip(counter) {
+            *byte = counted;
+        }
+        identifier(bytes)
     }
 
     /// A part with an id of its own, marked as fictitious.
@@ -60,6 +49,12 @@ impl Maker {
             value,
         }
     }
+}
+
+/// An identifier made at the instant at which everything fictitious was (RFC 9562, section 5.7).
+fn identifier(bytes: [u8; 10]) -> Uuid {
+    let millis = fixed_instant().timestamp_millis().unsigned_abs();
+    Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
 }
 
 /// Refusals of a part that was made.

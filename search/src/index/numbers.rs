@@ -115,13 +115,7 @@ impl NumberColumn {
         from: Option<f64>,
         descends: bool,
     ) -> impl Iterator<Item = &RoaringBitmap> {
-        let (up, down) = if descends {
-            (None, Some(self.strata.descending(from)))
-        } else {
-            (Some(self.strata.ascending(from)), None)
-        };
-        let ranges = up.into_iter().flatten().chain(down.into_iter().flatten());
-        ranges.map(Stratum::documents)
+        self.strata.ranges(from, descends).map(Stratum::documents)
     }
 
     /// Those whose value is known.
@@ -209,6 +203,9 @@ mod tests {
                     .map(|(ordinal, _)| *ordinal)
                     .collect();
                 prop_assert!(from.is_subset(&met));
+                let met: RoaringBitmap = column.ranges(max, true).flatten().collect();
+                let upto = scan.iter().filter(|(_, value)| max.is_none_or(|max| **value <= max));
+                prop_assert!(upto.map(|(ordinal, _)| *ordinal).all(|it| met.contains(it)));
                 let down: Vec<&RoaringBitmap> = column.ranges(None, true).collect();
                 let up: Vec<&RoaringBitmap> = column.ranges(None, false).collect();
                 prop_assert!(down.iter().eq(up.iter().rev()));

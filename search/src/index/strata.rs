@@ -86,16 +86,25 @@ impl Strata {
         self.0.iter()
     }
 
-    /// The ranges from a value on, the smallest values first.
-    pub(super) fn ascending(&self, from: Option<f64>) -> impl Iterator<Item = &Stratum> {
-        let before = move |stratum: &&Stratum| from.is_some_and(|from| stratum.high < from);
-        self.0.iter().skip_while(before)
-    }
-
-    /// The ranges from a value on, the largest values first.
-    pub(super) fn descending(&self, from: Option<f64>) -> impl Iterator<Item = &Stratum> {
-        let before = move |stratum: &&Stratum| from.is_some_and(|from| stratum.low > from);
-        self.0.iter().rev().skip_while(before)
+    /// The ranges from a value on, the smallest values first, or the largest.
+    pub(super) fn ranges(
+        &self,
+        from: Option<f64>,
+        descends: bool,
+    ) -> impl Iterator<Item = &Stratum> {
+        let ranges = self.0.as_slice();
+        let beyond = |stratum: &Stratum| match from {
+            Some(from) if descends => stratum.low > from,
+            Some(from) => stratum.high >= from,
+            None => !descends,
+        };
+        let (before, after) = ranges.split_at(ranges.partition_point(|it| !beyond(it)));
+        let (up, down) = if descends {
+            (&[][..], before)
+        } else {
+            (after, &[][..])
+        };
+        up.iter().chain(down.iter().rev())
     }
 }
 

@@ -72,15 +72,17 @@ fn what_does_not_reach_everybody_is_found_by_nobody_else() {
                 _ => (2, false),
             };
             // Within its perimeter a directorate reads what the agency does.
-            if offer["direction"]["code"] == "lyon" {
-                continue;
-            }
+            let own = offer["direction"]["code"] == "lyon";
             seen[place] += 1;
             if seen[place] > 5 {
                 continue;
             }
             let answer = direction.get(url);
-            assert_eq!(answer.status, if reaches { 200 } else { 404 }, "{id}");
+            assert_eq!(
+                answer.status,
+                if reaches || own { 200 } else { 404 },
+                "{id}"
+            );
             if diffusion == "public" {
                 assert_eq!(server.get(url).status, 200);
             } else {
@@ -90,7 +92,8 @@ fn what_does_not_reach_everybody_is_found_by_nobody_else() {
                     .problem(404, "not-found");
             }
             let mine = agency.get(url);
-            assert_ne!(mine.header("etag"), answer.header("etag"), "a tag a view");
+            let same = mine.header("etag") == answer.header("etag");
+            assert_eq!(same, own, "a tag a view: {id}");
         }
         assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
     });
