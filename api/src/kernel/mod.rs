@@ -10,6 +10,7 @@ pub mod context;
 pub(crate) mod dates;
 pub(crate) mod embedded;
 pub mod encoding;
+pub(crate) mod form;
 pub mod idempotency;
 pub mod json;
 pub mod keys;

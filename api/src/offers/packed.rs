@@ -1,14 +1,19 @@
 //! A card in memory: its JSON, of which what cards have in common is kept once.
 //!
-//! The members that say where an offer is, whose it is and of what sort are the same in many
-//! cards: each run of them is a text that those cards share. What is left is an offer's own. A card
-//! is the order in which these pieces come, so that writing it is copying them and looking at none.
+//! Most cards have the same members in the same order: that is their form, which they share. The
+//! members that say where an offer is, whose it is and of what sort are the same in many cards:
+//! each run of them is a text that those cards share. What is left is an offer's own. Writing a
+//! card is copying these pieces in the order of its form, and looking at none.
 
-use std::{collections::VecDeque, ops::Range, sync::Arc};
+use std::{collections::VecDeque, ops::Range};
 
+use arcstr::ArcStr;
 use uuid::Uuid;
 
-use crate::kernel::shared::Shared;
+use crate::kernel::{
+    form::{Form, Place},
+    shared::Shared,
+};
 
 /// The members that are an offer's own; all others are shared.
 const OWN: [&str; 17] = [
@@ -41,56 +46,44 @@ const APART: [&str; 6] = [
     "session",
 ];
 
+/// The bits of a length that a character has, and the one that says that more follow: characters
+/// of seven bits are a text by themselves.
+const LENGTH_BITS: u32 = 6;
+const MORE: u8 = 1 << LENGTH_BITS;
+
 /// A card as JSON, a whole object.
 #[derive(Debug)]
 pub(super) struct PackedCard {
+    form: Form,
+    shared: Box<[ArcStr]>,
+    /// Each value after its length.
     own: Box<str>,
-    shared: Box<[Arc<str>]>,
-    steps: Box<[Step]>,
     length: u32,
-}
-
-/// So many bytes of the offer's own, and what follows them.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    own: u16,
-    then: Then,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Then {
-    /// More of its own, or the end.
-    Own,
-    /// The next text that is shared.
-    Shared,
-    /// The identifier of the offer.
-    Id,
 }
 
 impl PackedCard {
     /// Packs the card of an offer.
-    pub(super) fn new(json: &str, id: Uuid, texts: &Shared) -> Self {
+    pub(super) fn new(json: &str, id: Uuid, shared: &Shared) -> Self {
         let mut packing = Packing::new(json, id);
         // Where what is not packed yet begins, and where what was looked at ends.
         let (mut from, mut seen) = (0, 0);
         for (name, member) in members(json) {
             let is_own = OWN.contains(&name);
             if is_own || APART.contains(&name) {
-                packing.share(from..seen, texts);
+                packing.share(from..seen, shared);
                 from = seen;
             }
             seen += member.len();
             if is_own {
-                packing.keep(from..seen);
+                packing.keep(member);
                 from = seen;
             }
         }
-        packing.share(from..seen, texts);
-        packing.end(Then::Own);
+        packing.share(from..seen, shared);
         Self {
-            own: packing.own.into_boxed_str(),
+            form: shared.forms.get(&packing.form),
             shared: packing.shared.into_boxed_slice(),
-            steps: packing.steps.into_boxed_slice(),
+            own: packing.own.into_boxed_str(),
             length: u32::try_from(json.len()).unwrap_or(u32::MAX),
         }
     }
@@ -105,16 +98,13 @@ impl PackedCard {
         let (mut own, mut shared) = (&*self.own, self.shared.iter());
         let mut buffer = Uuid::encode_buffer();
         let id: &str = id.hyphenated().encode_lower(&mut buffer);
-        for step in &self.steps {
-            let (piece, after) = own
-                .split_at_checked(usize::from(step.own))
-                .unwrap_or((own, ""));
-            own = after;
+        for (piece, place) in self.form.pieces() {
             json.push_str(piece);
-            json.push_str(match step.then {
-                Then::Own => "",
-                Then::Shared => shared.next().map_or("", |text| &**text),
-                Then::Id => id,
+            json.push_str(match place {
+                None => "",
+                Some(Place::Own) => next_value(&mut own),
+                Some(Place::Shared) => shared.next().map_or("", ArcStr::as_str),
+                Some(Place::Id) => id,
             });
         }
     }
@@ -124,13 +114,12 @@ impl PackedCard {
 #[derive(Debug)]
 struct Packing<'j> {
     json: &'j str,
+    id: String,
     /// Where the identifier of the offer stands in it, from what comes next on.
     ids: VecDeque<Range<usize>>,
+    form: String,
+    shared: Vec<ArcStr>,
     own: String,
-    /// How much of it is in steps.
-    told: usize,
-    shared: Vec<Arc<str>>,
-    steps: Vec<Step>,
 }
 
 impl<'j> Packing<'j> {
@@ -140,56 +129,80 @@ impl<'j> Packing<'j> {
         Self {
             json,
             ids: ids.map(|(at, id)| at..at + id.len()).collect(),
-            own: String::with_capacity(json.len()),
-            told: 0,
+            id,
+            form: String::new(),
             shared: Vec::new(),
-            steps: Vec::new(),
-        }
-    }
-
-    /// Ends a piece of the offer's own with what follows it.
-    fn end(&mut self, then: Then) {
-        loop {
-            let left = self.own.len().saturating_sub(self.told);
-            let most = u16::try_from(left).unwrap_or(u16::MAX);
-            // A step ends between characters.
-            let fits = |own: &u16| self.own.is_char_boundary(self.told + usize::from(*own));
-            let own = (0..=most).rev().find(fits).unwrap_or(most);
-            self.told += usize::from(own);
-            if usize::from(own) == left {
-                self.steps.push(Step { own, then });
-                return;
-            }
-            let then = Then::Own;
-            self.steps.push(Step { own, then });
+            own: String::new(),
         }
     }
 
     /// Adds a part of it that cards have in common.
-    fn share(&mut self, part: Range<usize>, texts: &Shared) {
-        self.pieces(part, |packing, piece| {
-            if !piece.is_empty() {
-                packing.shared.push(texts.get(piece));
-                packing.end(Then::Shared);
-            }
-        });
-    }
-
-    /// Adds a part of it that is the offer's own.
-    fn keep(&mut self, part: Range<usize>) {
-        self.pieces(part, |packing, piece| packing.own.push_str(piece));
-    }
-
-    /// Adds what is between the identifiers in a part, and these.
-    fn pieces(&mut self, mut part: Range<usize>, add: impl Fn(&mut Self, &str)) {
+    fn share(&mut self, mut part: Range<usize>, shared: &Shared) {
         let json = self.json;
         while let Some(id) = self.ids.pop_front_if(|id| id.end <= part.end) {
-            add(self, json.get(part.start..id.start).unwrap_or_default());
-            self.end(Then::Id);
-            part.start = id.end;
+            if id.start >= part.start {
+                self.add(json.get(part.start..id.start).unwrap_or_default(), shared);
+                self.form.push(Place::Id.mark());
+                part.start = id.end;
+            }
         }
-        add(self, json.get(part).unwrap_or_default());
+        self.add(json.get(part).unwrap_or_default(), shared);
     }
+
+    fn add(&mut self, piece: &str, shared: &Shared) {
+        if !piece.is_empty() {
+            self.shared.push(shared.texts.get(piece));
+            self.form.push(Place::Shared.mark());
+        }
+    }
+
+    /// Adds a member that is the offer's own: its name is of the form.
+    fn keep(&mut self, member: &str) {
+        let value = member.find(':').map_or(0, |colon| colon + 1);
+        let (name, value) = member.split_at_checked(value).unwrap_or(("", member));
+        self.form.push_str(name);
+        // Its identifier is kept beside its card.
+        let quoted = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        if quoted == Some(&self.id) {
+            self.form.push('"');
+            self.form.push(Place::Id.mark());
+            self.form.push('"');
+            return;
+        }
+        push_value(&mut self.own, value);
+        self.form.push(Place::Own.mark());
+    }
+}
+
+/// Adds a value after its length, the lowest bits first.
+fn push_value(own: &mut String, value: &str) {
+    let mut length = value.len();
+    loop {
+        let low = u8::try_from(length % usize::from(MORE)).unwrap_or_default();
+        length >>= LENGTH_BITS;
+        if length == 0 {
+            own.push(char::from(low));
+            break;
+        }
+        own.push(char::from(low | MORE));
+    }
+    own.push_str(value);
+}
+
+/// Takes a value away from the front.
+fn next_value<'o>(own: &mut &'o str) -> &'o str {
+    let (mut length, mut places) = (0, 0);
+    for (bytes, byte) in (1..).zip(own.bytes()) {
+        length |= usize::from(byte & !MORE) << places;
+        places += LENGTH_BITS;
+        if byte & MORE == 0 {
+            let from = own.get(bytes..).unwrap_or_default();
+            let (value, rest) = from.split_at_checked(length).unwrap_or((from, ""));
+            *own = rest;
+            return value;
+        }
+    }
+    ""
 }
 
 /// The members of an object, each with what is before it and, the last, what is after it.
@@ -288,14 +301,14 @@ mod tests {
         let texts = Shared::default();
         let pack = |title: &str| PackedCard::new(&post(title, "…").to_string(), OFFER, &texts);
         let (one, other) = (pack("Jardin"), pack("Atelier"));
-        let own = one.own.len() + size_of_val(&*one.steps);
-        assert!(own * 2 < one.len(), "{one:?}");
+        assert!(one.own.len() * 3 < one.len(), "{one:?}");
+        assert!(one.form.holders() > 2, "{one:?}");
         assert!(!one.shared.is_empty());
         let pairs = one.shared.iter().zip(&other.shared);
         assert!(
             pairs
                 .into_iter()
-                .all(|(one, other)| Arc::ptr_eq(one, other))
+                .all(|(one, other)| ArcStr::ptr_eq(one, other))
         );
     }
 }

@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use super::facets::FacetColumn;
+use super::ids::Ids;
 use super::key_order::KeyOrder;
 use super::labels::Labels;
 use super::numbers::NumberColumn;
@@ -24,11 +25,10 @@ use crate::{Clause, FacetId, NumberId, Part, PartId, Schema};
 #[derive(Debug)]
 pub(crate) struct Catalogue {
     weights: Vec<u32>,
-    by_id: HashMap<Uuid, u32>,
+    ids: Ids,
     ordinals: Ordinals,
     /// The ordinals that are kept for documents to come, while they do.
     laid_out: Option<HashMap<Uuid, u32>>,
-    ids: Vec<Uuid>,
     sort_keys: Vec<Arc<str>>,
     by_key: KeyOrder,
     labels: Labels,
@@ -56,10 +56,9 @@ impl Catalogue {
     pub(crate) fn new(schema: &Schema) -> Self {
         Self {
             weights: schema.weights(),
-            by_id: HashMap::new(),
+            ids: Ids::default(),
             ordinals: Ordinals::default(),
             laid_out: None,
-            ids: Vec::new(),
             sort_keys: Vec::new(),
             by_key: KeyOrder::default(),
             labels: Labels::default(),
@@ -87,7 +86,7 @@ impl Catalogue {
     /// order of ordinals.
     pub(crate) fn lay_out(&mut self, ids: impl ExactSizeIterator<Item = Uuid>) {
         let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-        self.by_id.reserve(ids.len());
+        self.ids.reserve(ids.len());
         self.laid_out = Some(ids.zip(0..count).collect());
         self.ordinals.keep(count);
     }
@@ -114,10 +113,7 @@ impl Catalogue {
                 column.fill();
             }
             self.labels.fill();
-            let keys = self.sort_keys.iter().zip(&self.ids).zip(0..);
-            let keys = keys.filter(|(_, ordinal)| alive.contains(*ordinal));
-            let keys = keys.map(|((key, id), ordinal)| ((Arc::clone(key), *id), ordinal));
-            self.by_key.fill(keys);
+            self.by_key.fill(&self.ids);
         });
         self.seen = Seen::default();
         self.ordinals.spare(kept.into_values().collect());
@@ -133,7 +129,7 @@ impl Catalogue {
         } else {
             self.ordinals.take()
         };
-        self.by_id.insert(document.id, ordinal);
+        self.ids.insert(ordinal, document.id);
         self.note_facets(&document.facets, ordinal);
         let row = Row {
             parts: self.insert_parts(&document.parts, ordinal),
@@ -153,12 +149,11 @@ impl Catalogue {
         let identity = document.id.as_u128();
         let sort_key = if at_once {
             self.labels.insert(ordinal, &document.label, 0, identity);
-            self.by_key.insert(&document.sort_key, document.id, ordinal)
+            self.by_key.insert(&document.sort_key, ordinal, &self.ids)
         } else {
             self.labels.note(ordinal, &document.label, identity);
-            self.by_key.note(&document.sort_key)
+            self.by_key.note(&document.sort_key, ordinal)
         };
-        set(&mut self.ids, ordinal, document.id, &Uuid::nil());
         set(&mut self.sort_keys, ordinal, sort_key, &Arc::default());
         set(&mut self.rows, ordinal, row, &Row::default());
         if at_once {
@@ -174,7 +169,7 @@ impl Catalogue {
 
     /// Removes a document and gives the ordinal it had.
     pub(crate) fn remove(&mut self, id: Uuid) -> Option<u32> {
-        let ordinal = self.by_id.remove(&id)?;
+        let ordinal = self.ids.ordinal(id)?;
         // Only what is in the sets can be taken from them.
         self.end_layout();
         let row = self.rows.get_mut(slot(ordinal)).map(std::mem::take)?;
@@ -193,8 +188,9 @@ impl Catalogue {
             column.clear(ordinal);
         }
         if let Some(key) = self.sort_keys.get_mut(slot(ordinal)) {
-            self.by_key.remove(std::mem::take(key), id);
+            self.by_key.remove(&std::mem::take(key), ordinal, &self.ids);
         }
+        self.ids.remove(ordinal);
         self.labels.remove(ordinal);
         self.places.remove(ordinal);
         self.seen.remove(ordinal);
@@ -204,7 +200,7 @@ impl Catalogue {
 
     /// How many documents there are.
     pub(crate) fn len(&self) -> usize {
-        self.by_id.len()
+        self.ids.len()
     }
 
     /// All documents.
@@ -214,12 +210,12 @@ impl Catalogue {
 
     /// The ordinal of an id.
     pub(crate) fn ordinal(&self, id: Uuid) -> Option<u32> {
-        self.by_id.get(&id).copied()
+        self.ids.ordinal(id)
     }
 
     /// The id of an ordinal.
     pub(crate) fn id(&self, ordinal: u32) -> Uuid {
-        self.ids.get(slot(ordinal)).copied().unwrap_or_default()
+        self.ids.get(ordinal)
     }
 
     /// What an ordinal is sorted by, folded.
@@ -227,9 +223,12 @@ impl Catalogue {
         self.sort_keys.get(slot(ordinal)).map_or("", AsRef::as_ref)
     }
 
-    /// All documents in the order of their sort keys.
-    pub(crate) fn by_key(&self) -> &KeyOrder {
-        &self.by_key
+    /// What comes after a place in the order of sort keys.
+    pub(crate) fn after_key<'a>(
+        &'a self,
+        place: Option<(&'a str, Uuid)>,
+    ) -> impl Iterator<Item = u32> + 'a {
+        self.by_key.after(place, &self.ids)
     }
 
     /// All labels.

@@ -1,64 +1,89 @@
 //! All documents in the order of their sort keys, for pages of questions that leave most of them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
-/// Ordinals by folded sort key, then id.
+use super::ids::Ids;
+use super::ranks::Numbers;
+
+/// Ordinals by folded sort key, then id: each key once, whatever has it.
 #[derive(Debug, Default)]
 pub(crate) struct KeyOrder {
-    order: BTreeMap<(Arc<str>, Uuid), u32>,
-    /// The keys that were noted.
-    noted: HashSet<Arc<str>>,
+    order: BTreeMap<Arc<str>, Numbers>,
+    /// The keys that were noted, each with what is to have it.
+    noted: HashMap<Arc<str>, Vec<u32>>,
 }
 
 impl KeyOrder {
-    /// A key that an ordinal is to have from [`Self::fill`] on, as all that have it share it.
-    pub(crate) fn note(&mut self, key: &str) -> Arc<str> {
-        if let Some(known) = self.noted.get(key) {
-            return Arc::clone(known);
+    /// Notes the key of an ordinal, which has its place from [`Self::fill`] on; gives the key
+    /// back, as all that have it share it.
+    pub(crate) fn note(&mut self, key: &str, ordinal: u32) -> Arc<str> {
+        if let Some((known, _)) = self.noted.get_key_value(key) {
+            let known = Arc::clone(known);
+            self.noted
+                .entry(Arc::clone(&known))
+                .or_default()
+                .push(ordinal);
+            return known;
         }
         let key: Arc<str> = Arc::from(key);
-        self.noted.insert(Arc::clone(&key));
+        self.noted.insert(Arc::clone(&key), vec![ordinal]);
         key
     }
 
-    /// Puts all ordinals whose keys were noted in their places.
-    pub(crate) fn fill(&mut self, ordinals: impl Iterator<Item = ((Arc<str>, Uuid), u32)>) {
-        self.order = ordinals.collect();
-        self.noted = HashSet::new();
+    /// Puts all ordinals whose keys were noted in their places, in which nothing is before.
+    pub(crate) fn fill(&mut self, ids: &Ids) {
+        let noted = std::mem::take(&mut self.noted).into_iter();
+        let placed = noted.map(|(key, mut ordinals)| {
+            ordinals.sort_unstable_by_key(|ordinal| ids.get(*ordinal));
+            (key, ordinals.into_iter().collect())
+        });
+        self.order = placed.collect();
     }
 
     /// Puts an ordinal in its place; gives its key back, which all that have the same one share.
-    pub(crate) fn insert(&mut self, key: &str, id: Uuid, ordinal: u32) -> Arc<str> {
-        let key = self.shared(key);
-        self.order.insert((Arc::clone(&key), id), ordinal);
+    pub(crate) fn insert(&mut self, key: &str, ordinal: u32, ids: &Ids) -> Arc<str> {
+        let known = self
+            .order
+            .range_mut::<str, _>((Bound::Included(key), Bound::Unbounded));
+        if let Some((known, numbers)) = known.take(1).find(|(known, _)| ***known == *key) {
+            numbers.add(ordinal, |it| ids.get(it));
+            return Arc::clone(known);
+        }
+        let key: Arc<str> = Arc::from(key);
+        let numbers = Numbers::from_iter([ordinal]);
+        self.order.insert(Arc::clone(&key), numbers);
         key
     }
 
-    /// Takes an ordinal away.
-    pub(crate) fn remove(&mut self, key: Arc<str>, id: Uuid) {
-        self.order.remove(&(key, id));
-    }
-
-    /// A key as the first that has it keeps it.
-    fn shared(&self, key: &str) -> Arc<str> {
-        let own: Arc<str> = Arc::from(key);
-        let mut following = self.order.range((Arc::clone(&own), Uuid::nil())..);
-        match following.next() {
-            Some(((known, _), _)) if *known == own => Arc::clone(known),
-            _ => own,
+    /// Takes an ordinal away, whose id is known still.
+    pub(crate) fn remove(&mut self, key: &str, ordinal: u32, ids: &Ids) {
+        if let Some(numbers) = self.order.get_mut(key) {
+            numbers.take_away(ordinal, |it| ids.get(it));
+            if numbers.as_slice().is_empty() {
+                self.order.remove(key);
+            }
         }
     }
 
     /// What comes after a place, in order.
-    pub(crate) fn after(&self, place: Option<(&str, Uuid)>) -> impl Iterator<Item = u32> {
-        let start = place.map_or(Bound::Unbounded, |(key, id)| {
-            Bound::Excluded((Arc::from(key), id))
-        });
-        let following = self.order.range((start, Bound::Unbounded));
-        following.map(|(_, ordinal)| *ordinal)
+    pub(crate) fn after<'a>(
+        &'a self,
+        place: Option<(&'a str, Uuid)>,
+        ids: &'a Ids,
+    ) -> impl Iterator<Item = u32> + 'a {
+        let start = place.map_or(Bound::Unbounded, |(key, _)| Bound::Included(key));
+        let following = self.order.range::<str, _>((start, Bound::Unbounded));
+        following.flat_map(move |(own, numbers)| {
+            let numbers = numbers.as_slice();
+            let seen = place.filter(|(key, _)| **own == **key);
+            let seen = seen.map_or(0, |(_, last)| {
+                numbers.partition_point(|it| ids.get(*it) <= last)
+            });
+            numbers.iter().skip(seen).copied()
+        })
     }
 }

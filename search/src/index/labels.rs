@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::label_texts::{Texts, beginning, beyond};
 use super::ordinals::{set, slot};
-use super::ranks::{Numbers, Own, weight};
+use super::ranks::{Numbers, Own, rank, weight};
 use crate::text::words_of;
 use crate::words;
 
@@ -112,7 +112,7 @@ impl Labels {
             identity: identity.to_be_bytes(),
         };
         set(&mut self.entries, number, Some(own), &None);
-        holders.numbers.add(number, &self.entries);
+        holders.numbers.add(number, |it| rank(&self.entries, it));
         if weight > 0 {
             self.weighty.insert((own.weight, label));
         }
@@ -167,7 +167,7 @@ impl Labels {
         let mut left: &[u32] = &[];
         let mut place = 0;
         if let Some(Holders { numbers, .. }) = self.wholes.get_mut(&label) {
-            place = numbers.take_away(number, &self.entries);
+            place = numbers.take_away(number, |it| rank(&self.entries, it));
             left = numbers.as_slice();
         }
         // What has the same weight stands beside it.

@@ -164,7 +164,7 @@ impl<'a> Order<'a> {
             None => None,
         };
         if self.walk_is_shorter() {
-            let following = self.catalogue().by_key().after(after);
+            let following = self.catalogue().after_key(after);
             let matching = following.filter(|ordinal| self.documents.contains(*ordinal));
             return Ok(matching.take(self.wanted).collect());
         }
@@ -220,7 +220,9 @@ impl<'a> Order<'a> {
         let matching = self.documents.len();
         let met = wanted.saturating_mul(all) / matching.max(1);
         let ranges = 1 + met / A_RANGE;
-        ranges.saturating_mul(A_CHUNK * (1 + all / 65_536)) < matching
+        let chunk = |ordinal: Option<u32>| ordinal.map_or(0, |ordinal| u64::from(ordinal >> 16));
+        let chunks = 1 + chunk(self.documents.max()) - chunk(self.documents.min());
+        ranges.saturating_mul(A_CHUNK * chunks) < matching
     }
 
     /// The first by a key, with a heap no larger than the page.
@@ -296,8 +298,8 @@ const MOST_AT_ONCE: usize = 128;
 const STEP: u64 = 4;
 /// So many documents are in a range of values, more or less.
 const A_RANGE: u64 = 1_024;
-/// What finding what matches in a range takes for each 65,536 documents there are, a chunk of a
-/// bitmap, in looks at what matches.
+/// What finding what matches in a range takes for each chunk of a bitmap, 65,536 ordinals, that
+/// what matches is spread over, in looks at what matches.
 const A_CHUNK: u64 = 32;
 /// In kilometres: far above what rounding makes of two distances, and of no use to anybody.
 const MILLIMETRE: f64 = 1e-6;

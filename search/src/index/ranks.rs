@@ -1,4 +1,4 @@
-//! What has one label, in the order of what ranks it beside its namesakes.
+//! What has one label, or one sort key, in the order of what ranks it beside its namesakes.
 
 use std::cmp::Reverse;
 
@@ -14,7 +14,7 @@ pub(crate) struct Own {
 }
 
 /// What ranks a number among those of its label.
-type Rank = (Reverse<u32>, [u8; 16], u32);
+pub(crate) type Rank = (Reverse<u32>, [u8; 16], u32);
 
 /// One number alone, as mostly, or several.
 #[derive(Debug)]
@@ -50,26 +50,26 @@ impl Numbers {
     }
 
     /// Puts a number among the others.
-    pub(crate) fn add(&mut self, number: u32, entries: &[Option<Own>]) {
+    pub(crate) fn add<R: Ord>(&mut self, number: u32, rank: impl Fn(u32) -> R) {
         let mut all = match std::mem::replace(self, Self::One([number])) {
             Self::Many(many) if many.is_empty() => return,
             Self::Many(many) => many,
             Self::One(only) => only.to_vec(),
         };
-        let own = rank(entries, number);
-        let place = all.partition_point(|other| rank(entries, *other) < own);
+        let own = rank(number);
+        let place = all.partition_point(|other| rank(*other) < own);
         all.insert(place, number);
         *self = Self::Many(all);
     }
 
     /// Takes a number away, which has its rank still; tells where it was among the others.
-    pub(crate) fn take_away(&mut self, number: u32, entries: &[Option<Own>]) -> usize {
-        let own = rank(entries, number);
+    pub(crate) fn take_away<R: Ord>(&mut self, number: u32, rank: impl Fn(u32) -> R) -> usize {
+        let own = rank(number);
         let Self::Many(all) = self else {
             *self = Self::default();
             return 0;
         };
-        let place = all.partition_point(|other| rank(entries, *other) < own);
+        let place = all.partition_point(|other| rank(*other) < own);
         if all.get(place) == Some(&number) {
             all.remove(place);
             // Many that went leave no room behind.
@@ -86,7 +86,8 @@ pub(crate) fn weight(entries: &[Option<Own>], number: u32) -> Option<Reverse<u32
     Some(entries.get(slot(number))?.as_ref()?.weight)
 }
 
-fn rank(entries: &[Option<Own>], number: u32) -> Option<Rank> {
+/// What ranks a number among those of its label.
+pub(crate) fn rank(entries: &[Option<Own>], number: u32) -> Option<Rank> {
     let entry = entries.get(slot(number))?.as_ref()?;
     Some((entry.weight, entry.identity, number))
 }

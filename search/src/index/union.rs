@@ -46,10 +46,21 @@ impl<'a> From<&'a RoaringBitmap> for Union<'a> {
     }
 }
 
+/// So many times what another union holds is not too much to begin with.
+const NEAR: u64 = 8;
+
 /// What all have in common, or `None` of no union: the smallest first, so that the work is that
-/// of the smallest.
+/// of the smallest. Where that is of several sets, a set that is by itself goes before it, if it
+/// is not much larger: each of the several has little in common with it, which is soon united.
 pub(crate) fn intersection(mut unions: Vec<Union<'_>>) -> Option<RoaringBitmap> {
     unions.sort_by_cached_key(Union::most);
+    let enough = unions
+        .first()
+        .map_or(0, |first| first.most().saturating_mul(NEAR));
+    let alone = unions.iter().position(|union| union.0.len() == 1);
+    if let Some(alone) = alone.filter(|at| unions.get(*at).is_some_and(|it| it.most() <= enough)) {
+        unions.get_mut(..=alone).unwrap_or_default().rotate_right(1);
+    }
     let mut unions = unions.into_iter();
     let first = unions.next()?;
     let Some(second) = unions.next() else {

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::ordinals::{set, slot};
+use super::narrow::Narrow;
+use super::ordinals::slot;
 
 /// Sets of values, each once, and which of them each ordinal has. Most documents have one value of
 /// a facet, and those that have several share few sets.
 #[derive(Debug)]
 pub(crate) struct ValueSets {
     /// The number of the set of each ordinal, up to the last that has a value.
-    column: Vec<u32>,
+    column: Narrow,
     numbers: HashMap<Arc<[u32]>, u32>,
     /// The first is empty.
     sets: Vec<ValueSet>,
@@ -26,7 +27,7 @@ struct ValueSet {
 impl Default for ValueSets {
     fn default() -> Self {
         Self {
-            column: Vec::new(),
+            column: Narrow::default(),
             numbers: HashMap::new(),
             sets: vec![ValueSet {
                 values: Arc::from([]),
@@ -45,7 +46,7 @@ impl ValueSets {
         if let Some(own) = self.sets.get_mut(slot(number)) {
             own.holders += 1;
         }
-        set(&mut self.column, ordinal, number, &0);
+        self.column.set(ordinal, number);
     }
 
     /// Takes the values of an ordinal away, and tells them.
@@ -60,15 +61,13 @@ impl ValueSets {
             self.numbers.remove(&values);
             self.free.push(number);
         }
-        if let Some(place) = self.column.get_mut(slot(ordinal)) {
-            *place = 0;
-        }
+        self.column.set(ordinal, 0);
         values
     }
 
     /// The number of the set of an ordinal.
     pub(crate) fn of(&self, ordinal: u32) -> u32 {
-        self.column.get(slot(ordinal)).copied().unwrap_or_default()
+        self.column.get(ordinal)
     }
 
     /// The values of a set.
