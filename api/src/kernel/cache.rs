@@ -1,6 +1,6 @@
 //! Validators and freshness: tags, `304`, `Vary`, `Catalogue-Revision`.
 
-use std::sync::LazyLock;
+use std::{hash::Hasher, sync::LazyLock};
 
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
@@ -12,6 +12,7 @@ use actix_web::{
 };
 use chrono::{Datelike, NaiveDate};
 use search::Revision;
+use siphasher::sip::SipHasher13;
 
 use super::{
     context::{RequestContext, text},
@@ -213,10 +214,12 @@ impl Read {
     }
 }
 
-/// What tells a text from another.
+/// What tells a text from another, here as on every other node.
 #[must_use]
 pub fn mark(text: &str) -> u64 {
-    Fnv::new().with(text.as_bytes()).value()
+    let mut hasher = SipHasher13::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// `Link: <…>; rel="next"`, which repeats `next`.

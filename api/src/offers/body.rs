@@ -44,6 +44,9 @@ pub(crate) struct OfferBody {
     pub(crate) located: Option<Point>,
 }
 
+/// Most cards are no longer, in bytes, before they are packed.
+const ROOM: usize = 2_048;
+
 impl OfferBody {
     /// Keeps of an offer, shown on these days, its card and what is asked of it beside.
     pub(super) fn new(
@@ -53,7 +56,9 @@ impl OfferBody {
         commune: Option<&'static Commune>,
         shared: &Shared,
     ) -> Result<Self, serde_json::Error> {
-        let card_json = serde_json::to_string(card)?;
+        let mut card_json = Vec::with_capacity(ROOM);
+        serde_json::to_writer(&mut card_json, card)?;
+        let card_json = String::from_utf8(card_json).map_err(serde::ser::Error::custom)?;
         let (content, post) = (offer.content(), offer.content().tig());
         let position = card.facts().position.as_ref();
         Ok(Self {

@@ -130,9 +130,10 @@ impl<'j> Packing<'j> {
             json,
             ids: ids.map(|(at, id)| at..at + id.len()).collect(),
             id,
-            form: String::new(),
-            shared: Vec::new(),
-            own: String::new(),
+            // Each has room for what it may have, so that it does not grow bit by bit.
+            form: String::with_capacity(json.len()),
+            shared: Vec::with_capacity(OWN.len() + APART.len()),
+            own: String::with_capacity(json.len()),
         }
     }
 
