@@ -254,6 +254,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_has_the_same_mark_on_every_node() {
+        // SipHash-1-3 under a key of zeros.
+        assert_eq!(mark("atelier bois"), 0x5770_8a98_6b2d_5b16);
+        assert_ne!(mark("atelier bois"), mark("atelier Bois"));
+    }
+
+    #[test]
     fn tags_are_compared_weakly_in_lists() {
         let own = "\"r1\"";
         for known in [

@@ -126,6 +126,7 @@ mod tests {
             "1 85 05 78 006 084",
             "2.85.05.2A.006.084.36",
             "n° 285052B00608436.",
+            "285052B006084",
         ] {
             let result: Result<Text<200>, _> = number.parse();
             assert_eq!(result, Err(TextError::SocialSecurityNumber), "{number}");

@@ -39,7 +39,8 @@ impl KeyOrder {
         let noted = std::mem::take(&mut self.noted).into_iter();
         let placed = noted.map(|(key, mut ordinals)| {
             ordinals.sort_unstable_by_key(|ordinal| ids.get(*ordinal));
-            (key, ordinals.into_iter().collect())
+            // Collected anew, so that no room is kept for more.
+            (key, ordinals.iter().copied().collect())
         });
         self.order = placed.collect();
     }
@@ -85,5 +86,41 @@ impl KeyOrder {
             });
             numbers.iter().skip(seen).copied()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(keys: &KeyOrder, ids: &Ids, place: Option<(&str, Uuid)>) -> Vec<u32> {
+        keys.after(place, ids).collect()
+    }
+
+    #[test]
+    fn what_has_the_same_key_is_in_the_order_of_ids() {
+        let mut ids = Ids::default();
+        let id = |number: u32| Uuid::from_u128(u128::from(1_000 - number));
+        for ordinal in 0..6 {
+            ids.insert(ordinal, id(ordinal));
+        }
+        let (mut noted, mut inserted) = (KeyOrder::default(), KeyOrder::default());
+        for (key, ordinal) in [("bois", 1), ("atelier", 0), ("bois", 3), ("bois", 2)] {
+            noted.note(key, ordinal);
+            inserted.insert(key, ordinal, &ids);
+        }
+        noted.fill(&ids);
+        for mut keys in [noted, inserted] {
+            assert_eq!(order(&keys, &ids, None), [0, 3, 2, 1]);
+            assert_eq!(order(&keys, &ids, Some(("bois", id(3)))), [2, 1]);
+            assert_eq!(order(&keys, &ids, Some(("boi", id(3)))), [3, 2, 1]);
+            let kept = keys.insert("bois", 4, &ids);
+            assert!(Arc::ptr_eq(&kept, &keys.insert("bois", 5, &ids)));
+            keys.remove("bois", 2, &ids);
+            assert_eq!(order(&keys, &ids, Some(("atelier", id(0)))), [5, 4, 3, 1]);
+            keys.remove("atelier", 0, &ids);
+            assert_eq!(order(&keys, &ids, None), [5, 4, 3, 1]);
+            assert_eq!(keys.order.len(), 1);
+        }
     }
 }

@@ -298,8 +298,8 @@ const MOST_AT_ONCE: usize = 128;
 const STEP: u64 = 4;
 /// So many documents are in a range of values, more or less.
 const A_RANGE: u64 = 1_024;
-/// What finding what matches in a range takes for each chunk of a bitmap, 65,536 ordinals, that
-/// what matches is spread over, in looks at what matches.
+/// What finding what matches in a range takes for each chunk of a bitmap, 65,536 ordinals, from the
+/// first of what matches to the last, in looks at what matches.
 const A_CHUNK: u64 = 32;
 /// In kilometres: far above what rounding makes of two distances, and of no use to anybody.
 const MILLIMETRE: f64 = 1e-6;

@@ -98,6 +98,21 @@ mod tests {
     }
 
     #[test]
+    fn a_set_by_itself_may_go_before_a_smaller_union() {
+        let (one, two) = (set(&[1, 20]), set(&[3, 40]));
+        // Eight times what the union holds, and more than that.
+        for many in [32, 33] {
+            let alone: RoaringBitmap = (0..many).collect();
+            let unions = vec![
+                Union::from(&alone),
+                Union::of([&one, &two].into_iter()),
+                Union::of([&alone, &two].into_iter()),
+            ];
+            assert_eq!(intersection(unions), Some(set(&[1, 3, 20])));
+        }
+    }
+
+    #[test]
     fn nothing_is_in_no_set_and_no_union_says_nothing() {
         let some = set(&[1]);
         let none = vec![Union::from(&some), Union::default()];
