@@ -16,6 +16,6 @@ pub mod testing;
 
 pub use kernel::{
     BackupError, Conn, DatabaseUrl, DatabaseUrlError, Db, DbError, Engine, NewMarks, OpenError,
-    Options, PoolState, RepoError, RestoreError, Restored, Saved, give_way, idempotency, meta,
-    restore,
+    Options, PoolState, RepoError, RestoreError, Restored, Saved, give_way, idempotency,
+    let_others_go, meta, restore,
 };

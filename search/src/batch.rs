@@ -28,7 +28,7 @@ pub(crate) enum Step<B> {
 impl<B> Batch<B> {
     /// Folds the texts of changes.
     #[must_use]
-    pub fn new(changes: Vec<Change<B>>, number: u64) -> Self {
+    pub fn new(changes: impl IntoIterator<Item = Change<B>>, number: u64) -> Self {
         let steps: Vec<Step<B>> = changes.into_iter().map(Step::from).collect();
         let steps = steps.into_iter();
         Self { steps, number }

@@ -9,7 +9,7 @@ use std::{
 
 use chrono::NaiveDate;
 use data::Reference;
-use persistence::Conn;
+use persistence::{Conn, let_others_go};
 use search::{
     Answer, Batch, Cells, Change, Clause, Completion, Document, FacetId, Filter, Gathering, Index,
     Matching, NumberId, Question, Revision, Selection, Sort, Sums,
@@ -49,6 +49,7 @@ impl<R: Resource> Rendered<R> {
     /// Made ready for the index, up to the change of this number.
     pub(super) fn ready(self, revision: u64) -> Ready<R> {
         let (changes, left) = self.parts();
+        let changes = changes.into_iter().inspect(|_| let_others_go());
         let batch = Batch::new(changes, revision);
         Ready { batch, left }
     }
@@ -153,6 +154,7 @@ impl<R: Resource> Collection<R> {
         };
         let mut puts = Vec::with_capacity(changed.len());
         for object in changed {
+            let_others_go();
             let id = R::id(&object);
             match R::document(object, &self.fields, &rendering)? {
                 Some(document) => puts.push(document),

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{InstrumentationEvent, SimpleConnection};
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionResult, PgConnection, SqliteConnection};
 
+use super::background::let_others_go;
 use super::db::Options;
 use super::error::OpenError;
 use super::file::DatabaseFile;
@@ -95,6 +96,12 @@ impl Manager {
                 conn.batch_execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
             })
             .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+        // SQLite works in the thread that asks it.
+        conn.set_instrumentation(|event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::FinishQuery { .. }) {
+                let_others_go();
+            }
+        });
         Ok(conn)
     }
 

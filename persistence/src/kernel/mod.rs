@@ -20,7 +20,7 @@ pub(crate) mod savepoint;
 pub(crate) mod types;
 mod url;
 
-pub use background::give_way;
+pub use background::{give_way, let_others_go};
 pub use backup::BackupError;
 pub use connection::Conn;
 pub(crate) use connection::MultiBackend;

@@ -45,7 +45,7 @@ fn what_is_seen_of_a_large_batch_has_a_revision_of_its_own() {
     let index = collection().index();
     index.apply(vec![Change::Put(document(0))], 6);
     let changes = (1..=20).map(|id| Change::Put(document(id)));
-    let mut batch = Batch::new(changes.collect(), 7);
+    let mut batch = Batch::new(changes, 7);
     let mut seen = Vec::new();
     loop {
         let all = index.advance(&mut batch);
@@ -68,7 +68,7 @@ fn what_is_seen_of_a_large_batch_has_a_revision_of_its_own() {
 #[test]
 fn a_batch_that_is_left_is_made_again() {
     let index = collection().index();
-    let changes = || (1..=20).map(|id| Change::Put(document(id))).collect();
+    let changes = || (1..=20).map(|id| Change::Put(document(id)));
     let mut left = Batch::new(changes(), 1);
     assert!(!index.advance(&mut left));
     drop(left);
@@ -80,7 +80,7 @@ fn a_batch_that_is_left_is_made_again() {
 #[test]
 fn a_batch_of_nothing_takes_its_number() {
     let index = collection().index();
-    assert!(index.advance(&mut Batch::new(Vec::new(), 9)));
+    assert!(index.advance(&mut Batch::new([], 9)));
     assert_eq!(index.revision(), 9.into());
 }
 

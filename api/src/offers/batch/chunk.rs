@@ -10,7 +10,7 @@ use domain::{
     partners::Partner,
 };
 use persistence::{
-    Conn, Saved,
+    Conn, Saved, let_others_go,
     offers::{self, OfferLine, OfferRefusal, syncs::SyncCounts},
 };
 
@@ -79,7 +79,8 @@ pub(super) fn read(lines: Vec<Line>, write: &Write, platform: &Platform) -> Vec<
             },
         }
     };
-    lines.into_iter().map(read).collect()
+    let lines = lines.into_iter().inspect(|_| let_others_go());
+    lines.map(read).collect()
 }
 
 fn unreadable(number: usize, code: RefusalCode, detail: String) -> ReadLine {
