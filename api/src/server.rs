@@ -15,13 +15,16 @@ use actix_web::{
     web::{self, Data},
 };
 
+use data::Reference;
+
 use crate::{
     activities, audit, changes, clients, code_lists,
     config::Config,
     contacts, establishments, habilitations, holds,
     kernel::{
+        cache,
         routes::Routes,
-        shell::{shell, unmatched},
+        shell::{self, shell, unmatched},
         tasks::Task,
     },
     matches, oauth, offers, partners,
@@ -50,6 +53,13 @@ pub enum StartError {
     /// The server stopped on an error of the system.
     #[error("the server stopped: {0}")]
     Run(#[from] io::Error),
+}
+
+/// Makes ready what whoever asks first would wait for.
+pub(crate) fn prepare(reference: &'static Reference) {
+    shell::prepare();
+    cache::prepare();
+    suggestions::prepare(reference);
 }
 
 /// Every route, the most asked first: the router tries them in order.

@@ -27,7 +27,6 @@ use crate::{
     oauth::keys,
     platform::Platform,
     server::{self, Listeners},
-    suggestions,
 };
 
 /// Serves until told to stop; what is served, and where, is told on `out` once it is.
@@ -94,10 +93,10 @@ async fn open_and_follow(
     let base = platform.public_url().to_owned();
     let reading = db.clone();
     let today = platform.clock.today();
-    let suggested = block(move || suggestions::prepare(reference));
+    let prepared = block(move || server::prepare(reference));
     let built = block(move || Catalogue::build(&reading, reference, &base, today)).await;
     keys::prepare(platform, &db, &SystemSecrets).await?;
-    suggested.await.map_err(started)?;
+    prepared.await.map_err(started)?;
     platform.open(built.map_err(started)?.map_err(started)?);
     catch_up(platform, &db).await.map_err(started)?;
     // A terminal that is gone is no reason to stop serving.

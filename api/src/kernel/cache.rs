@@ -40,6 +40,11 @@ static RENDER: LazyLock<String> = LazyLock::new(|| {
     format!("{:08x}", hash.value() >> 32)
 });
 
+/// Makes ready what every tag tells of the build.
+pub fn prepare() {
+    LazyLock::force(&RENDER);
+}
+
 /// What tells the answers of one installation from those of another, whose revisions and
 /// versions count from the same beginning: its own mark, and the address it is known by.
 #[must_use]

@@ -21,7 +21,7 @@ use actix_web::{
 };
 use futures_util::FutureExt;
 
-pub use allow::unmatched;
+pub use allow::{prepare, unmatched};
 use visit::{Asked, Visit};
 
 use super::problem::{ApiError, Kind, respond};
